@@ -1,0 +1,62 @@
+"""The log that proves a journal whole: hashes and numbers only, no record, no store, no key.
+
+`Fold` is the state that the log adds up to; `Head` is its signed size and root, and a pin is a copy
+of one; `Report` is what a full walk found.
+"""
+
+from __future__ import annotations
+
+from supervision.proof._entry import BLOCK, ENTRY_SIZE, Entry, Op, leaf_hash
+from supervision.proof._fold import Fold, FolderState, Put
+from supervision.proof._head import Head, read_head, sign_head, verify_head
+from supervision.proof._log import (
+    LogRead,
+    Tail,
+    block_start,
+    joined,
+    log_before,
+    log_changes,
+    log_name,
+    read_log,
+)
+from supervision.proof._merkle import (
+    CompactRange,
+    consistency_proof,
+    inclusion_proof,
+    root_of,
+    verify_consistency,
+    verify_inclusion,
+)
+from supervision.proof._report import Code, Finding, Report
+
+__all__ = [
+    "BLOCK",
+    "ENTRY_SIZE",
+    "Code",
+    "CompactRange",
+    "Entry",
+    "Finding",
+    "Fold",
+    "FolderState",
+    "Head",
+    "LogRead",
+    "Op",
+    "Put",
+    "Report",
+    "Tail",
+    "block_start",
+    "consistency_proof",
+    "inclusion_proof",
+    "joined",
+    "leaf_hash",
+    "log_before",
+    "log_changes",
+    "log_name",
+    "read_head",
+    "read_log",
+    "root_of",
+    "sign_head",
+    "verify_consistency",
+    "verify_head",
+    "verify_inclusion",
+]
