@@ -1,0 +1,59 @@
+"""What the field records: sessions, reflections, agreements, and their facts.
+
+Records are frozen and valid once built. People are codes (pseudonyms), free text is declared
+by `narrative()`, and no refusal repeats a value.
+"""
+
+from __future__ import annotations
+
+from supervision.records._agreement import Acknowledgement, Agreement
+from supervision.records._answer import Answer
+from supervision.records._case import CaseDiscussion
+from supervision.records._enums import (
+    AnswerKind,
+    AttendanceStatus,
+    Delivery,
+    Function,
+    Modality,
+    SampleKind,
+)
+from supervision.records._fields import narrative, pseudonym
+from supervision.records._ledger import LedgerLine, folder_label, line_of
+from supervision.records._parts import Action, Attendance, Cancellation, LiveSample, RiskDecision
+from supervision.records._reflection import Reflection
+from supervision.records._revision import with_revision
+from supervision.records._rules import pseudonym_of
+from supervision.records._session import Session
+from supervision.records._strict import strict
+
+Record = Session | Reflection | Agreement
+"""Any record that a journal keeps."""
+
+__all__ = [
+    "Acknowledgement",
+    "Action",
+    "Agreement",
+    "Answer",
+    "AnswerKind",
+    "Attendance",
+    "AttendanceStatus",
+    "Cancellation",
+    "CaseDiscussion",
+    "Delivery",
+    "Function",
+    "LedgerLine",
+    "LiveSample",
+    "Modality",
+    "Record",
+    "Reflection",
+    "RiskDecision",
+    "SampleKind",
+    "Session",
+    "folder_label",
+    "line_of",
+    "narrative",
+    "pseudonym",
+    "pseudonym_of",
+    "strict",
+    "with_revision",
+]
