@@ -6,8 +6,8 @@ of one; `Report` is what a full walk found.
 
 from __future__ import annotations
 
-from supervision.proof._entry import BLOCK, ENTRY_SIZE, Entry, Op, leaf_hash
-from supervision.proof._fold import Fold, FolderState, Put
+from supervision.proof._entry import BLOCK, ENTRY_SIZE, Entry, Op, leaf_hash, leaf_hashes
+from supervision.proof._fold import Fold
 from supervision.proof._head import Head, read_head, sign_head, verify_head
 from supervision.proof._log import (
     LogRead,
@@ -27,7 +27,9 @@ from supervision.proof._merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from supervision.proof._pin import verify_extension
 from supervision.proof._report import Code, Finding, Report
+from supervision.proof._state import FolderState, Put
 
 __all__ = [
     "BLOCK",
@@ -49,6 +51,7 @@ __all__ = [
     "inclusion_proof",
     "joined",
     "leaf_hash",
+    "leaf_hashes",
     "log_before",
     "log_changes",
     "log_name",
@@ -57,6 +60,7 @@ __all__ = [
     "root_of",
     "sign_head",
     "verify_consistency",
+    "verify_extension",
     "verify_head",
     "verify_inclusion",
 ]

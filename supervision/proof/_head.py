@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from hashlib import sha256
 from hmac import compare_digest
 from typing import NamedTuple
@@ -242,10 +243,8 @@ def _number(digits: str) -> int:
 def _base64(encoded: str) -> bytes:
     """Return the bytes; another spelling of the same bytes is refused."""
     decoded = None
-    try:
+    with suppress(ValueError):
         decoded = b64decode(encoded, validate=True)
-    except ValueError:
-        pass
     if decoded is None or b64encode(decoded).decode() != encoded:
         msg = "is not in canonical base64"
         raise _broken(msg)

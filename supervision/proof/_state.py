@@ -1,0 +1,254 @@
+"""What the entries of a log add up to, and which sequences no journal writes."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar, cast
+
+import attrs
+
+from supervision.errors import TamperedRecordError
+from supervision.proof._entry import ENTRY_SIZE, Entry, Op
+
+_BRIEF = struct.Struct(">B16s16sQ112x")
+_WITH_EVENT = frozenset((Op.ERASE, Op.SHRED, Op.KEY_ADDED, Op.KEY_REMOVED, Op.ROLLBACK))
+_ABSENT: Any = object()
+_T = TypeVar("_T")
+
+
+class Put(NamedTuple):
+    """One revision of a record, as it is sealed now.
+
+    Args:
+        seq: The number of its PUT entry; resealing does not change it.
+        revision: From 1.
+        kid: The key version it is sealed under now.
+        digest: SHA-256 of its sealed body as it is now.
+        content: The commitment to its text.
+        facts: The commitment to its ledger row.
+    """
+
+    seq: int
+    revision: int
+    kid: bytes
+    digest: bytes
+    content: bytes
+    facts: bytes
+
+
+@attrs.frozen
+class FolderState:
+    """What the log says about one folder.
+
+    Args:
+        version: The current version of its secret, from 1.
+        kid: The id of that version.
+        kids: The version that each key id of the folder names, oldest first.
+        shredded: The number of the SHRED entry, while the folder is shredded.
+        puts: The numbers of all PUT entries of the folder in order, those of erased records
+            and of redacted revisions included. A view: it grows with the fold.
+    """
+
+    version: int
+    kid: bytes
+    kids: Mapping[bytes, int]
+    shredded: int | None
+    puts: Sequence[int]
+
+
+class State:
+    """The tables of a fold. `apply` leaves them half changed on error: the fold makes them anew."""
+
+    def __init__(self) -> None:
+        self.raw = bytearray()
+        self.newest: dict[bytes, int] = {}
+        self.erased: dict[bytes, int] = {}
+        self.folders: dict[bytes, FolderState] = {}
+        self.kids: dict[bytes, tuple[bytes, int]] = {}
+        self.events: dict[int, bytes] = {}
+        # By the number of a PUT entry: the PUT of the revision before, and what was done since.
+        self._earlier: dict[int, int] = {}
+        self._resealed: dict[int, int] = {}
+        self._redacted: dict[int, int] = {}
+        self._puts: dict[bytes, array[int]] = {}
+        # By the id of each key that may seal now: what notes the number of a PUT of its folder.
+        self._live: dict[bytes, Callable[[int], None]] = {}
+        self._undo: list[Callable[[], object]] | None = None
+
+    def entry(self, seq: int) -> Entry:
+        """Return the entry at *seq*, which is below the size of the log."""
+        return Entry.unpack(bytes(self.raw[seq * ENTRY_SIZE : (seq + 1) * ENTRY_SIZE]))
+
+    def revisions(self, record: bytes) -> Iterator[Put]:
+        """Yield the unredacted revisions of *record*, newest first."""
+        seq = self.newest.get(record)
+        while seq is not None:
+            if seq not in self._redacted:
+                put, now = self.entry(seq), self.entry(self._resealed.get(seq, seq))
+                yield Put(seq, put.revision, now.kid, now.digest, put.content, put.facts)
+            seq = self._earlier.get(seq)
+
+    def revision(self, record: bytes, revision: int) -> Put | None:
+        """Return one unredacted revision of *record*, if it is there."""
+        return next((put for put in self.revisions(record) if put.revision == revision), None)
+
+    def records_in(self, folder: bytes) -> list[bytes]:
+        """Return the records of *folder* in the order of their first PUT."""
+        subjects = (self.entry(seq).subject for seq in self._puts[folder])
+        return [record for record in dict.fromkeys(subjects) if record in self.newest]
+
+    def apply(self, entries: bytes) -> None:
+        """Apply *entries*, the first of which follows the last one applied."""
+        seq = len(self.raw) // ENTRY_SIZE
+        self.raw += entries
+        newest, erased, live = self.newest, self.erased, self._live
+        for op, subject, kid, revision in _BRIEF.iter_unpack(entries):
+            # `_put` in short, for the first revision of a record: most entries are one, and
+            # opening a journal waits for this loop.
+            if (
+                op == 1
+                and revision == 1
+                and kid in live
+                and subject not in newest
+                and subject not in erased
+            ):
+                newest[subject] = seq
+                live[kid](seq)
+            else:
+                self._apply_one(seq)
+            seq += 1
+
+    def attempt(self, entries: bytes) -> None:
+        """Apply *entries* and take all of it back."""
+        size = len(self.raw)
+        undo: list[Callable[[], object]] = []
+        self.raw += entries
+        self._undo = undo
+        try:
+            for seq in range(size // ENTRY_SIZE, len(self.raw) // ENTRY_SIZE):
+                self._apply_one(seq)
+        finally:
+            for step in reversed(undo):
+                step()
+            self._undo = None
+            del self.raw[size:]
+
+    def _apply_one(self, seq: int) -> None:
+        entry = self.entry(seq)
+        match entry.op:
+            case Op.PUT:
+                self._put(seq, entry)
+            case Op.RESEAL:
+                self._reseal(seq, entry)
+            case Op.REDACT:
+                self._redact(seq, entry)
+            case Op.ERASE:
+                self._erase(seq, entry)
+            case Op.FOLDER:
+                self._folder(seq, entry)
+            case Op.SHRED:
+                self._shred(seq, entry)
+        if entry.op in _WITH_EVENT:
+            self._set(self.events, seq, entry.digest)
+
+    def _set(self, table: dict[Any, Any], key: Any, value: Any) -> None:
+        if self._undo is not None:
+            self._undo.append(partial(_restore, table, key, table.get(key, _ABSENT)))
+        table[key] = value
+
+    def _drop(self, table: dict[Any, Any], key: Any) -> None:
+        if self._undo is not None:
+            self._undo.append(partial(_restore, table, key, table[key]))
+        del table[key]
+
+    def _put(self, seq: int, entry: Entry) -> None:
+        record = entry.subject
+        _demand(record not in self.erased, seq, "puts a record that was erased")
+        last = self.newest.get(record)
+        before = None if last is None else self.entry(last)
+        due = 1 if before is None else before.revision + 1
+        _demand(entry.revision == due, seq, "skips or repeats a revision")
+        self._demand_live(seq, entry.kid, before)
+        if last is not None:
+            self._set(self._earlier, seq, last)
+        self._set(self.newest, record, seq)
+        self._live[entry.kid](seq)
+        if self._undo is not None:
+            self._undo.append(self._puts[self.kids[entry.kid][0]].pop)
+
+    def _reseal(self, seq: int, entry: Entry) -> None:
+        put = self._demand_revision(seq, entry)
+        self._demand_live(seq, entry.kid, self.entry(put.seq))
+        same = (put.content, put.facts) == (entry.content, entry.facts)
+        _demand(same, seq, "changes a text while resealing it")
+        self._set(self._resealed, put.seq, seq)
+
+    def _redact(self, seq: int, entry: Entry) -> None:
+        put = self._demand_revision(seq, entry)
+        others = any(other.seq != put.seq for other in self.revisions(entry.subject))
+        _demand(others, seq, "redacts the only revision of a record")
+        self._set(self._redacted, put.seq, seq)
+
+    def _erase(self, seq: int, entry: Entry) -> None:
+        _demand(entry.subject in self.newest, seq, "erases a record that is not there")
+        self._forget(seq, entry.subject)
+
+    def _forget(self, seq: int, record: bytes) -> None:
+        self._drop(self.newest, record)
+        self._set(self.erased, record, seq)
+
+    def _folder(self, seq: int, entry: Entry) -> None:
+        folder, kid, version = entry.subject, entry.kid, entry.revision
+        before = self.folders.get(folder)
+        due = 1 if before is None else before.version + 1
+        _demand(version == due, seq, "skips or repeats a version of a folder")
+        _demand(kid not in self.kids, seq, "gives the id of a key a second time")
+        if before is None:
+            self._set(self._puts, folder, array("Q"))
+        elif before.shredded is None:
+            self._drop(self._live, before.kid)
+        puts = self._puts[folder]
+        kids = MappingProxyType({**(before.kids if before else {}), kid: version})
+        self._set(self.folders, folder, FolderState(version, kid, kids, None, puts))
+        self._set(self.kids, kid, (folder, version))
+        self._set(self._live, kid, puts.append)
+
+    def _shred(self, seq: int, entry: Entry) -> None:
+        missing = "shreds a folder that is not there"
+        state = _demanded(self.folders.get(entry.subject), seq, missing)
+        _demand(state.shredded is None, seq, missing)
+        for record in self.records_in(entry.subject):
+            self._forget(seq, record)
+        self._drop(self._live, state.kid)
+        self._set(self.folders, entry.subject, attrs.evolve(state, shredded=seq))
+
+    def _demand_revision(self, seq: int, entry: Entry) -> Put:
+        put = self.revision(entry.subject, entry.revision)
+        return _demanded(put, seq, "changes a revision that is not there")
+
+    def _demand_live(self, seq: int, kid: bytes, before: Entry | None) -> None:
+        _demand(kid in self._live, seq, "uses a key that is not the current one of a folder")
+        stays = before is None or self.kids[before.kid][0] == self.kids[kid][0]
+        _demand(stays, seq, "moves a record to another folder")
+
+
+def _restore(table: dict[Any, Any], key: Any, old: Any) -> None:
+    if old is _ABSENT:
+        del table[key]
+    else:
+        table[key] = old
+
+
+def _demand(holds: object, seq: int, otherwise: str) -> None:
+    if not holds:
+        msg = f"entry {seq} of the log {otherwise}, which no journal does; restore it from a copy"
+        raise TamperedRecordError(msg, code="E-FORK")
+
+
+def _demanded(value: _T | None, seq: int, otherwise: str) -> _T:
+    _demand(value is not None, seq, otherwise)
+    return cast("_T", value)
