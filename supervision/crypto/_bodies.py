@@ -1,0 +1,113 @@
+"""Bodies: the text of one revision of a record, and the digests that bind it."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+
+from supervision.crypto._envelope import Purpose, seal, unseal
+from supervision.crypto._keys import Key
+from supervision.crypto._padding import pad, unpad
+from supervision.crypto._pae import pae
+from supervision.errors import TamperedRecordError
+
+_BLINDER = 32
+_LEAST = 256
+
+
+def new_blinder() -> bytes:
+    """Return 32 random bytes that keep the digests of a body from being guessed."""
+    return os.urandom(_BLINDER)
+
+
+def line_nonce(blinder: bytes) -> str:
+    """Return the 32 hex digits that keep a ledger row's digest from being guessed.
+
+    It comes from the *blinder* of the body by a hash, so that whoever reads the row learns
+    nothing about the blinder, and whoever reads the body can check the row.
+
+    >>> line_nonce(bytes(32))
+    '8af0b525a22737e43fca9eafc3e5b835'
+    """
+    return sha256(pae(b"supervision/v1/line", blinder)).hexdigest()[:32]
+
+
+def content_digest(blinder: bytes, body: bytes) -> bytes:
+    """Return the 32 bytes by which the log names the text of a revision.
+
+    Resealing under another key leaves it as it is.
+    """
+    return sha256(pae(b"supervision/v1/content", blinder, body)).digest()
+
+
+def facts_digest(journal: bytes, record: bytes, revision: int, row: bytes) -> bytes:
+    """Return the 32 bytes by which the log names the ledger row of a revision."""
+    place = (journal, record, revision.to_bytes(8, "big"))
+    return sha256(pae(b"supervision/v1/facts", *place, row)).digest()
+
+
+def seal_body(
+    body: bytes,
+    *,
+    blinder: bytes,
+    key: Key,
+    journal: bytes,
+    folder: bytes,
+    record: bytes,
+    revision: int,
+) -> bytes:
+    """Seal the *body* of one revision.
+
+    Args:
+        body: The record as the codec wrote it.
+        blinder: What `new_blinder` returned for this revision, 32 bytes.
+        key: The body key of the folder.
+        journal: The id of the journal, 16 bytes.
+        folder: The id of the folder, 16 bytes.
+        record: The id of the record, 16 bytes.
+        revision: 1 or more.
+
+    Returns:
+        The envelope. At least 256 bytes are sealed, whatever the length of *body*.
+
+    Raises:
+        InvalidRecordError: if the envelope would be larger than 32 MiB.
+        WrongKeyError: if *key* was wiped.
+    """
+    parts = (folder, record, revision.to_bytes(8, "big"))
+    text = pad(blinder + body, least=_LEAST)
+    return seal(text, key=key, purpose=Purpose.BODY, journal=journal, parts=parts)
+
+
+def unseal_body(
+    envelope: bytes,
+    *,
+    key: Key,
+    journal: bytes,
+    folder: bytes,
+    record: bytes,
+    revision: int,
+    min_version: int = 1,
+) -> tuple[bytes, bytes]:
+    """Return the blinder and the body that `seal_body` was given.
+
+    Raises:
+        TamperedRecordError: if it was changed, cut short or moved.
+        UnsupportedFormatError: if its version is unknown, or older than *min_version*.
+        WrongKeyError: if it names another key, or *key* was wiped.
+    """
+    parts = (folder, record, revision.to_bytes(8, "big"))
+    text = unpad(
+        unseal(
+            envelope,
+            key=key,
+            purpose=Purpose.BODY,
+            journal=journal,
+            parts=parts,
+            min_version=min_version,
+        )
+    )
+    if len(text) < _BLINDER:
+        msg = "a body is shorter than any that is sealed here; restore it from a copy"
+        raise TamperedRecordError(msg)
+    return text[:_BLINDER], text[_BLINDER:]
