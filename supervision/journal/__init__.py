@@ -1,0 +1,12 @@
+"""The journal: the only place where records, seals, stores and proofs meet."""
+
+from __future__ import annotations
+
+from supervision.journal._batch import Batch
+from supervision.journal._erasing import ErasureReceipt
+from supervision.journal._folders import Folder
+from supervision.journal._journal import Journal, Revision
+from supervision.journal._keys import KeySlot
+from supervision.journal._pin import Pin
+
+__all__ = ["Batch", "ErasureReceipt", "Folder", "Journal", "KeySlot", "Pin", "Revision"]

@@ -1,0 +1,156 @@
+"""Unlocking a journal: from one key provider to the ring."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from supervision.crypto import Key, KeyProvider, Ring, open_slot, pae, slots_digest, unseal_ring
+from supervision.errors import (
+    JournalNotFoundError,
+    SupervisionError,
+    TamperedRecordError,
+    WrongKeyError,
+)
+from supervision.journal._names import HEAD, RING, SLOTS
+from supervision.proof import Head, read_head, verify_head
+from supervision.storage import Backend
+
+_TRIES = 50
+
+
+class HeldKey:
+    """A slot key that is in memory already, in the shape of a key provider."""
+
+    def __init__(self, kind: str, key: Key) -> None:
+        self.kind = kind
+        self.key = key
+
+    def create(self) -> tuple[bytearray, Mapping[str, object]]:
+        """Refuse: a held key opens the slot it came from and makes no other."""
+        msg = "a held key opens its own slot only"
+        raise SupervisionError(msg)
+
+    def recover(self, parameters: Mapping[str, object]) -> bytearray:  # noqa: ARG002 - the key is known
+        """Return a copy of the slot key, for its receiver to overwrite."""
+        return bytearray(self.key.material)
+
+
+@attrs.define(repr=False)
+class Access:
+    """The keys of an unlocked journal.
+
+    Args:
+        ring_key: Opens the ring.
+        ring: Every key of the journal.
+        slot: The id of the slot that was opened.
+        held: The slot keys known by now: of the slot that was opened and of those added since.
+    """
+
+    ring_key: Key
+    ring: Ring
+    slot: bytes
+    held: dict[bytes, HeldKey]
+
+    def wipe(self) -> None:
+        """Overwrite the keys."""
+        self.ring_key.wipe()
+        self.ring.wipe()
+        for held in self.held.values():
+            held.key.wipe()
+
+
+def unlock(store: Backend, providers: Sequence[KeyProvider]) -> tuple[Access, bytes, Head]:
+    """Return the keys, the head as stored and the head as read, each checked by the others.
+
+    Args:
+        store: Where the journal is.
+        providers: Tried in turn.
+
+    Raises:
+        JournalNotFoundError: if the store holds no journal.
+        WrongKeyError: if no slot opens.
+        TamperedRecordError: if head, ring and slots do not belong together.
+    """
+    for _ in range(_TRIES):
+        note = store.get(HEAD)
+        if note is None:
+            msg = "no journal in this store; check the URL, or use Journal.create"
+            raise JournalNotFoundError(msg)
+        try:
+            return _unlock_at(store, note, providers)
+        except (TamperedRecordError, WrongKeyError) as error:
+            found = error
+        # Another process may have changed the keys between our reads.
+        if store.get(HEAD) == note:
+            break
+    raise found
+
+
+def _unlock_at(
+    store: Backend, note: bytes, providers: Sequence[KeyProvider]
+) -> tuple[Access, bytes, Head]:
+    head = read_head(note)
+    slots = read_slots(store, head)
+    access = _open_ring(store, head, slots, providers)
+    verify_head(note, [log_key(access.ring)])
+    return access, note, head
+
+
+def log_key(ring: Ring) -> bytes:
+    """Return the public key that signs heads now; earlier ones sign no more."""
+    return ring.log_public_keys()[ring.primary("log").kid]
+
+
+def read_slots(store: Backend, head: Head) -> dict[str, bytes]:
+    """Return every slot by name, checked against *head*."""
+    slots = dict(store.scan(SLOTS))
+    if slots_digest(slots) != head.slots_digest:
+        msg = "the slots are not those of the head; restore the store from a backup"
+        raise TamperedRecordError(msg, code="E-SLOT")
+    return slots
+
+
+def _open_ring(
+    store: Backend, head: Head, slots: Mapping[str, bytes], providers: Sequence[KeyProvider]
+) -> Access:
+    slot, ring_key, held = _open_any(slots, head.journal, providers)
+    blob = store.get(RING)
+    if blob is None or hashlib.sha256(blob).digest() != head.ring_digest:
+        msg = "the ring is not that of the head; restore the store from a backup"
+        raise TamperedRecordError(msg, name=RING, code="E-RING")
+    ring = unseal_ring(blob, key=ring_key, journal=head.journal)
+    return Access(ring_key=ring_key, ring=ring, slot=slot, held={slot: held})
+
+
+def _open_any(
+    slots: Mapping[str, bytes], journal: bytes, providers: Sequence[KeyProvider]
+) -> tuple[bytes, Key, HeldKey]:
+    for provider in providers:
+        for name, blob in slots.items():
+            opened = try_slot(name, blob, journal, provider)
+            if opened is not None:
+                return opened
+    msg = "no slot opened: wrong key, or the slot was changed"
+    raise WrongKeyError(msg)
+
+
+def try_slot(
+    name: str, blob: bytes, journal: bytes, provider: KeyProvider
+) -> tuple[bytes, Key, HeldKey] | None:
+    """Return the slot's id, the ring key and the slot key, or `None` where it does not open."""
+    slot = bytes.fromhex(name.removeprefix(SLOTS))
+    try:
+        ring_key, slot_key = open_slot(blob, slot_id=slot, journal=journal, provider=provider)
+    except WrongKeyError:
+        return None
+    return slot, ring_key, HeldKey(provider.kind, slot_key)
+
+
+def derived_id(ring: Ring, identity: bytes) -> bytes:
+    """Return the id that *identity* always gives in this journal: 16 bytes, keyed."""
+    message = pae(b"supervision/v1/import", identity)
+    return hmac.digest(ring.primary("name").material, message, "sha256")[:16]

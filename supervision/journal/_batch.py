@@ -1,0 +1,98 @@
+"""Several changes in one commit."""
+
+from __future__ import annotations
+
+from typing import Self, TypeVar
+
+from supervision import codec
+from supervision.errors import InvalidRecordError, SupervisionError
+from supervision.journal._bodies import name_of, newest_put, open_body
+from supervision.journal._drafts import Draft
+from supervision.journal._folders import secret_of
+from supervision.journal._state import State
+from supervision.journal._writing import write
+from supervision.records import (
+    Agreement,
+    Reflection,
+    Session,
+    folder_label,
+    pseudonym_of,
+    with_revision,
+)
+
+R = TypeVar("R", Session, Reflection, Agreement)
+_LARGEST = 4_096
+
+
+class Batch:
+    """Changes that are committed together when the `with` block ends, or not at all.
+
+    Args:
+        state: The open journal.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._drafts: list[Draft] = []
+
+    @property
+    def count(self) -> int:
+        """How many changes there are so far."""
+        return len(self._drafts)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None and self._drafts:
+            write(self._state, self._drafts)
+
+    def record(self, record: R, *, folder: str | None = None) -> R:
+        """Add a new record; see `Journal.record`."""
+        label = folder_label(record) if folder is None else pseudonym_of(folder)
+        new = with_revision(record, 1)
+        self._add(new, None, self._state.access.ring.folder_id(label), label)
+        return new
+
+    def amend(self, record: R, *, reason: str) -> R:
+        """Add a revision; see `Journal.amend`."""
+        state, record_id = self._state, bytes.fromhex(record.id)
+        with state.lock:
+            folder, label = state.steadily(lambda: self._home(record_id, type(record)))
+        new = with_revision(record, record.revision + 1)
+        self._add(new, reason, folder, label)
+        return new
+
+    def _home(
+        self, record: bytes, kind: type[Session | Reflection | Agreement]
+    ) -> tuple[bytes, str]:
+        """Return the folder a record is in, having checked that it is of *kind*."""
+        state = self._state
+        put = newest_put(state, record)
+        blob = state.store.get(name_of(state, record, put))
+        if codec.kind_of(open_body(state, record, put, blob)) is not kind:
+            msg = "the id belongs to a record of another kind"
+            raise InvalidRecordError(msg, record=record.hex())
+        secret = secret_of(state, put.kid)
+        return secret.folder, secret.label
+
+    def _add(
+        self,
+        record: Session | Reflection | Agreement,
+        reason: str | None,
+        folder: bytes,
+        label: str,
+    ) -> None:
+        if len(self._drafts) >= _LARGEST:
+            msg = f"a batch holds at most {_LARGEST} changes; use record_all for more"
+            raise SupervisionError(msg)
+        state = self._state
+        draft = Draft(
+            state.journal,
+            record,
+            recorded=state.now(),
+            reason=reason,
+            folder=folder,
+            label=label,
+        )
+        self._drafts.append(draft)

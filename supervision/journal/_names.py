@@ -1,0 +1,48 @@
+"""Where the blobs of a journal are kept: `docs/reference/format.md`, section "Names"."""
+
+from __future__ import annotations
+
+HEAD = "head"
+RING = "ring"
+SLOTS = "slot/"
+FOLDERS = "folder/"
+BODIES = "body/"
+LEDGER = "ledger/"
+EVENTS = "event/"
+LOG = "log/"
+RESERVED = ("grant/", "attachment/", "attest/", "person/", "state/")
+
+
+def slot_name(slot: bytes) -> str:
+    """Return the name of a slot."""
+    return f"{SLOTS}{slot.hex()}"
+
+
+def folder_name(folder: bytes, version: int) -> str:
+    """Return the name of one version of a folder's secret."""
+    return f"{FOLDERS}{folder.hex()}/{version:08x}"
+
+
+def body_name(folder: bytes, record: bytes, revision: int) -> str:
+    """Return the name of one revision's body."""
+    return f"{BODIES}{folder.hex()}/{record.hex()}/{revision:08x}"
+
+
+def ledger_prefix(folder: bytes) -> str:
+    """Return the prefix that the ledger segments of a folder share."""
+    return f"{LEDGER}{folder.hex()}/"
+
+
+def ledger_name(folder: bytes, first: int) -> str:
+    """Return the name of the ledger segment that begins at entry *first*."""
+    return f"{ledger_prefix(folder)}{first:016x}"
+
+
+def event_name(seq: int) -> str:
+    """Return the name of the event of entry *seq*."""
+    return f"{EVENTS}{seq:016x}"
+
+
+def last_number(name: str) -> int:
+    """Return the number at the end of a name."""
+    return int(name.rpartition("/")[2], 16)

@@ -1,0 +1,187 @@
+"""An open journal's live state: its store, its keys, the head it trusts and the fold of its log."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from supervision.crypto import FolderSecret
+from supervision.errors import RollbackError, TamperedRecordError
+from supervision.journal._access import Access, log_key, unlock
+from supervision.journal._names import HEAD, LOG
+from supervision.journal._pin import Pin
+from supervision.proof import (
+    Fold,
+    Head,
+    LogRead,
+    Put,
+    Tail,
+    log_before,
+    log_name,
+    read_head,
+    read_log,
+    verify_head,
+)
+from supervision.records import LedgerLine
+from supervision.storage import Backend
+
+T = TypeVar("T")
+_TRIES = 50
+
+
+class State:
+    """What every verb of an open journal works with.
+
+    Args:
+        store: Where the blobs are.
+        access: The unlocked keys.
+        note: The head as stored.
+        head: The head as read from *note*.
+        clock: Gives the time, with its zone.
+    """
+
+    def __init__(
+        self, store: Backend, access: Access, note: bytes, head: Head, clock: Callable[[], datetime]
+    ) -> None:
+        self.store = store
+        self.access = access
+        self.note = note
+        self.head = head
+        self.fold = Fold(head.journal)
+        self.tail = Tail()
+        self.pin: Pin | None = None
+        self.lock = threading.RLock()
+        self.secrets: dict[bytes, tuple[FolderSecret, bytes]] = {}
+        self.lines: dict[bytes, tuple[object, dict[bytes, LedgerLine]]] = {}
+        self.unmerged = UnmergedRows()
+        self.clock = clock
+
+    @property
+    def journal(self) -> bytes:
+        """The journal's id."""
+        return self.head.journal
+
+    def now(self) -> str:
+        """Return the time as RFC 3339 in UTC, to the second."""
+        return utc(self.clock)
+
+    def home_of(self, kid: bytes) -> tuple[bytes, int]:
+        """Return the folder and version that a key of the log names."""
+        home = self.fold.folder_of(kid)
+        if home is None:
+            msg = "the log names a key that belongs to no folder; restore it from a copy"
+            raise TamperedRecordError(msg, code="E-FORK")
+        return home
+
+    def has_seen(self, record: str) -> bool:
+        """Say whether a record is in the journal, or was and has been erased."""
+        record_id = bytes.fromhex(record)
+        return record_id in self.fold.records or record_id in self.fold.erased
+
+    def live_puts(self, folder: bytes) -> Iterator[tuple[bytes, Put]]:
+        """Yield record and revision of every row that a folder's ledger owes, in its order."""
+        for seq in self.fold.folders[folder].puts:
+            entry = self.fold.entry(seq)
+            put = self.fold.put(entry.subject, entry.revision)
+            if put is not None:
+                yield entry.subject, put
+
+    def forget_keys(self) -> None:
+        """Overwrite every key in memory."""
+        with self.lock:
+            self.access.wipe()
+            for secret, _ in self.secrets.values():
+                secret.wipe()
+            self.secrets.clear()
+            self.lines.clear()
+            self.unmerged.folders.clear()
+
+    def refresh(self) -> None:
+        """Bring keys, head and fold to what the store shows now.
+
+        Raises:
+            TamperedRecordError: if head or log were changed.
+            RollbackError: if the store is behind what this journal has seen.
+        """
+        for _ in range(_TRIES):
+            note = self.store.get(HEAD)
+            if note == self.note and self.fold.size == self.head.size:
+                return
+            try:
+                self._advance(note)
+            except TamperedRecordError as error:
+                found = error
+            else:
+                return
+            if self.store.get(HEAD) == note:
+                break
+        raise found
+
+    def steadily(self, step: Callable[[], T]) -> T:
+        """Return what *step* reads at the newest head; again if another writer came between."""
+        for _ in range(_TRIES):
+            self.refresh()
+            try:
+                return step()
+            except TamperedRecordError as error:
+                found = error
+            if self.store.get(HEAD) == self.note:
+                break
+        raise found
+
+    def _advance(self, note: bytes | None) -> None:
+        if note is None:
+            msg = "the head is gone; restore the store from a backup"
+            raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
+        head, access = self._trusted(note)
+        if head.size < self.fold.size:
+            msg = "the store is behind what this journal has seen; restore the newer copy"
+            raise RollbackError(msg, code="E-ROLLBACK")
+        log = log_since(self.store, self.fold.size, head.size)
+        self.fold.advance(log.entries, to=head)
+        self.note, self.head, self.access, self.tail = note, head, access, log.tail
+
+    def _trusted(self, note: bytes) -> tuple[Head, Access]:
+        head = read_head(note)
+        if head.journal != self.journal:
+            msg = "the head belongs to another journal; restore the store from a backup"
+            raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
+        access = self.access
+        if head.ring_digest != self.head.ring_digest:
+            access, _, _ = unlock(self.store, list(access.held.values()))
+            access.held = {**self.access.held, **access.held}
+        verify_head(note, [log_key(access.ring)])
+        return head, access
+
+
+class UnmergedRows:
+    """The rows of the small ledger segments at the end of each folder, as of one head.
+
+    Args (attributes):
+        note: The head at which they are right: another writer's commit makes them stale.
+        folders: By folder id: the first entry and the rows of each small segment, in order.
+    """
+
+    def __init__(self) -> None:
+        self.note = b""
+        self.folders: dict[bytes, list[tuple[int, list[bytes]]]] = {}
+
+
+def utc(clock: Callable[[], datetime]) -> str:
+    """Return the time as RFC 3339 in UTC, to the second."""
+    return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def log_since(store: Backend, start: int, stop: int) -> LogRead:
+    """Return the entries from *start* up to *stop* as the store has them, and the log's tail."""
+    return read_log(_log_blobs(store, start, stop), start, stop)
+
+
+def _log_blobs(store: Backend, start: int, stop: int) -> Iterator[tuple[str, bytes]]:
+    end = log_name(stop)
+    for name, blob in store.scan(LOG, after=log_before(start)):
+        if name >= end:
+            return
+        yield name, blob

@@ -1,0 +1,266 @@
+"""The full walk: every blob of a journal held against the log."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterator
+
+from supervision import codec
+from supervision.crypto import facts_digest
+from supervision.errors import (
+    CorruptRecordError,
+    RollbackError,
+    SupervisionError,
+    TamperedRecordError,
+    UnsupportedFormatError,
+    WrongKeyError,
+)
+from supervision.journal._access import unlock
+from supervision.journal._bodies import name_of, open_body
+from supervision.journal._folders import secret_of
+from supervision.journal._ledger import proven_rows
+from supervision.journal._names import (
+    BODIES,
+    EVENTS,
+    FOLDERS,
+    HEAD,
+    LEDGER,
+    LOG,
+    RING,
+    SLOTS,
+    event_name,
+    folder_name,
+    last_number,
+    ledger_prefix,
+)
+from supervision.journal._opening import pin_problem
+from supervision.journal._segments import open_segment
+from supervision.journal._state import State, log_since
+from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Put, Report, block_start
+
+Progress = Callable[[int, int], None]
+"""Called with the number of blobs looked at and the number expected."""
+
+_WALKS = 3
+
+
+def verify(state: State, progress: Progress) -> Report:
+    """Walk over everything; walk again where another writer came between."""
+    for _ in range(_WALKS):
+        note = state.store.get(HEAD)
+        report = _walk(state, progress)
+        if report.ok or state.store.get(HEAD) == note:
+            return report
+    exclusive = getattr(state.store, "exclusive", contextlib.nullcontext)
+    with exclusive():
+        return _walk(state, progress)
+
+
+def _walk(state: State, progress: Progress) -> Report:
+    walk = _Walk(state, progress)
+    try:
+        walk.run()
+    except (TamperedRecordError, RollbackError, WrongKeyError, UnsupportedFormatError) as error:
+        # Where head, keys or log are wrong, nothing below them can be judged.
+        walk.found(_code(error), error.name or HEAD, str(error))
+    fold = walk.seen.fold
+    return Report(
+        findings=tuple(walk.findings),
+        counts=walk.counts,
+        size=fold.size,
+        root=fold.range.root(),
+        pinned=state.pin is not None,
+    )
+
+
+def _code(error: SupervisionError) -> Code:
+    return Code(error.code) if error.code else Code.ALTERED
+
+
+class _Walk:
+    """One walk over the store, at one head, with a fold built anew."""
+
+    def __init__(self, state: State, progress: Progress) -> None:
+        self.state = state
+        self.seen = state
+        self.progress = progress
+        self.findings: list[Finding] = []
+        self.counts: dict[str, int] = {}
+        self.bodies: dict[str, tuple[bytes, Put]] = {}
+        self.digests: dict[bytes, tuple[bytes, int]] = {}
+
+    def found(self, code: Code, name: str, says: str, record: bytes | None = None) -> None:
+        """Note a finding."""
+        record_id = None if record is None else record.hex()
+        self.findings.append(Finding(code=code, name=name, record=record_id, says=says))
+
+    def run(self) -> None:
+        """Check head, keys, log and pin, then every blob."""
+        self.seen = self._reopened()
+        self._check_pin()
+        fold = self.seen.fold
+        self.bodies = {
+            name_of(self.seen, record, put): (record, put)
+            for record in fold.records
+            for put in fold.records[record]
+        }
+        expected = {*self.bodies, *self._folder_names(), *map(event_name, fold.events)}
+        self.counts = {
+            "records": len(fold.records),
+            "revisions": len(self.bodies),
+            "folders": sum(each.shredded is None for each in fold.folders.values()),
+            "events": len(fold.events),
+            "entries": fold.size,
+        }
+        self._check_blobs(expected)
+        self._check_log()
+        for folder in fold.folders:
+            self._check_ledger(folder)
+
+    def _reopened(self) -> State:
+        state = self.state
+        access, note, head = unlock(state.store, list(state.access.held.values()))
+        if head.journal != state.journal:
+            msg = "the head belongs to another journal; restore the store from a backup"
+            raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
+        if head.size < state.fold.size:
+            msg = "the store is behind what this journal has seen; restore the newer copy"
+            raise RollbackError(msg, code="E-ROLLBACK")
+        seen = State(state.store, access, note, head, state.clock)
+        log = log_since(state.store, 0, head.size)
+        seen.fold.advance(log.entries, to=head)
+        seen.tail = log.tail
+        if seen.fold.entries(0, state.fold.size) != state.fold.entries():
+            msg = "the log is not a continuation of what this journal has seen"
+            raise RollbackError(msg, name=HEAD, code="E-FORK")
+        return seen
+
+    def _check_pin(self) -> None:
+        if self.state.pin is not None:
+            problem = pin_problem(self.seen, self.state.pin)
+            if problem is not None:
+                self.found(Code.ROLLBACK, HEAD, str(problem))
+
+    def _folder_names(self) -> Iterator[str]:
+        for folder, each in self.seen.fold.folders.items():
+            alive = each.shredded is None
+            yield from (folder_name(folder, version) for version in each.kids.values() if alive)
+
+    # Blobs
+
+    def _check_blobs(self, expected: set[str]) -> None:
+        missing = set(expected)
+        total = len(expected)
+        for count, (name, blob) in enumerate(self.state.store.scan(""), start=1):
+            self.progress(min(count, total), total)
+            missing.discard(name)
+            if name in expected:
+                self._check_blob(name, blob)
+            elif not self._belongs(name):
+                self.found(Code.EXTRA, name, "nothing in the log put this here; remove it")
+        for name in sorted(missing):
+            record = self.bodies[name][0] if name in self.bodies else None
+            self.found(Code.MISSING, name, "the log names it; restore it from a backup", record)
+        self.progress(total, total)
+
+    def _belongs(self, name: str) -> bool:
+        """Say whether another check looks at *name*."""
+        if name in {HEAD, RING} or name.startswith((SLOTS, LOG)):
+            return True
+        folder = name.removeprefix(LEDGER)[:32]
+        live = {each.hex() for each, its in self.seen.fold.folders.items() if its.shredded is None}
+        return name.startswith(LEDGER) and folder in live
+
+    def _check_blob(self, name: str, blob: bytes) -> None:
+        try:
+            if name.startswith(BODIES):
+                self._check_body(name, blob)
+            elif name.startswith(FOLDERS):
+                self._check_folder(name)
+            elif name.startswith(EVENTS):
+                self._check_event(name, blob)
+        except SupervisionError as error:
+            record = self.bodies[name][0] if name in self.bodies else None
+            self.found(_code(error), name, str(error), record)
+
+    def _check_body(self, name: str, blob: bytes) -> None:
+        record, put = self.bodies[name]
+        digest = hashlib.sha256(blob).digest()
+        if digest == put.digest:
+            open_body(self.seen, record, put, blob)
+            return
+        other, revision = self._digest_of_whom(digest)
+        if other is None:
+            self.found(Code.ALTERED, name, "it was changed; restore it from a backup", record)
+        elif other == record:
+            says = f"it is revision {revision} put in the place of this one; restore it"
+            self.found(Code.STALE, name, says, record)
+        else:
+            says = "it is the body of another record moved here; restore it from a backup"
+            self.found(Code.MOVED, name, says, record)
+
+    def _digest_of_whom(self, digest: bytes) -> tuple[bytes | None, int]:
+        if not self.digests:
+            self.digests = {
+                put.digest: (record, put.revision) for record, put in self.bodies.values()
+            }
+        return self.digests.get(digest, (None, 0))
+
+    def _check_folder(self, name: str) -> None:
+        folder = bytes.fromhex(name.removeprefix(FOLDERS)[:32])
+        kids = self.seen.fold.folders[folder].kids
+        secret_of(self.seen, next(kid for kid in kids if kids[kid] == last_number(name)))
+
+    def _check_event(self, name: str, blob: bytes) -> None:
+        seq = last_number(name)
+        if hashlib.sha256(blob).digest() != self.seen.fold.events[seq]:
+            self.found(Code.ALTERED, name, "the event was changed; restore it from a backup")
+
+    # Log and ledger
+
+    def _check_log(self) -> None:
+        """Name log blobs that repeat entries: reading passes over them, but who left them?"""
+        end, size = 0, self.seen.fold.size
+        for name, blob in self.state.store.scan(LOG):
+            first = last_number(name)
+            whole = first + BLOCK <= block_start(size)
+            if first != end or (whole and len(blob) != BLOCK * ENTRY_SIZE) or first >= size:
+                self.found(Code.EXTRA, name, "it repeats or exceeds the log; remove it")
+            end = max(end, first + len(blob) // ENTRY_SIZE)
+
+    def _check_ledger(self, folder: bytes) -> None:
+        before = len(self.findings)
+        try:
+            proven_rows(self.seen, folder)
+        except SupervisionError as error:
+            self._name_rows(folder)
+            if len(self.findings) == before:
+                self.found(_code(error), error.name or ledger_prefix(folder), str(error))
+
+    def _name_rows(self, folder: bytes) -> None:
+        """Say of each row and segment of a folder what is wrong with it."""
+        owed = {(record, put.revision): put for record, put in self.seen.live_puts(folder)}
+        for name, envelope in self.state.store.scan(ledger_prefix(folder)):
+            try:
+                rows = open_segment(self.seen, folder, name, envelope)
+            except SupervisionError as error:
+                self.found(_code(error), name, str(error))
+                continue
+            for row in rows:
+                self._name_row(name, row, owed)
+        for record, _ in owed:
+            self.found(Code.MISSING, ledger_prefix(folder), "its ledger row is missing", record)
+
+    def _name_row(self, name: str, row: bytes, owed: dict[tuple[bytes, int], Put]) -> None:
+        try:
+            line = codec.decode_line(row)
+        except CorruptRecordError:
+            self.found(Code.FACTS, name, "a ledger row cannot be read; restore the segment")
+            return
+        record = bytes.fromhex(line.id)
+        put = owed.pop((record, line.revision), None)
+        if put is None:
+            self.found(Code.EXTRA, name, "a ledger row is one too many; restore it", record)
+        elif facts_digest(self.seen.journal, record, put.revision, row) != put.facts:
+            self.found(Code.FACTS, name, "a ledger row was changed; restore the segment", record)

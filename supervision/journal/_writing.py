@@ -1,0 +1,171 @@
+"""The way to commit, and the verbs that add revisions."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import random
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+from supervision.crypto import FolderSecret
+from supervision.errors import (
+    BackendUnavailableError,
+    ConflictError,
+    DuplicateRecordError,
+    ErasedError,
+    RecordNotFoundError,
+    RollbackError,
+    TamperedRecordError,
+)
+from supervision.journal._commit import Commit
+from supervision.journal._drafts import Draft
+from supervision.journal._folders import secret_for_writing
+from supervision.journal._segments import Rows, add_rows
+from supervision.journal._state import State
+from supervision.proof import ENTRY_SIZE, Head
+
+T = TypeVar("T")
+_PATIENCE_SECONDS = 10.0
+_LONGEST_PAUSE_SECONDS = 0.25
+_RACES_BEFORE_QUEUEING = 2
+
+
+def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) -> T:
+    """Commit what *plan* puts into a commit, planning anew whenever another writer was first.
+
+    Raises:
+        ConflictError: if other writers won for ten seconds; nothing was changed.
+        BackendUnavailableError: if the store failed.
+    """
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    for attempt in itertools.count():
+        with state.lock, _turn(state, attempt):
+            state.refresh()
+            planned = Commit(state.fold, state.tail, state.note, state.head, state.access.ring)
+            outcome = plan(planned)
+            if not planned.entries or _written(state, planned, scrub=scrub):
+                return outcome
+        if time.monotonic() > deadline:
+            break
+        longest = min(_LONGEST_PAUSE_SECONDS, 0.002 * 2 ** min(attempt, 10))
+        time.sleep(random.uniform(0, longest))  # noqa: S311 - jitter, not a secret
+    msg = "other writers were first for ten seconds; nothing was changed, try again"
+    raise ConflictError(msg)
+
+
+def _turn(state: State, attempt: int) -> AbstractContextManager[object]:
+    exclusive = getattr(state.store, "exclusive", None)
+    if exclusive is None or attempt < _RACES_BEFORE_QUEUEING:
+        return contextlib.nullcontext()
+    turn: AbstractContextManager[object] = exclusive()
+    return turn
+
+
+def _written(state: State, planned: Commit, *, scrub: bool) -> bool:
+    note, head = planned.finish()
+    entries = b"".join(planned.entries)
+    try:
+        state.store.commit(planned.changes, expect=planned.expect, scrub=scrub)
+    except ConflictError:
+        return False
+    except BackendUnavailableError as error:
+        failure = error
+    else:
+        adopt(state, planned, note, head)
+        return True
+    if not _landed(state, entries):
+        raise failure
+    repin(state)
+    return True
+
+
+def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
+    """Take over what was committed: the log, the head, new secrets and unmerged rows."""
+    entries = b"".join(planned.entries)
+    state.fold.advance(entries, to=head)
+    state.tail = state.tail.extended(entries)
+    state.note, state.head = note, head
+    state.access = planned.access or state.access
+    wrap = planned.ring.primary("wrap").kid
+    state.secrets |= {secret.kid: (secret, wrap) for secret in planned.created.values()}
+    state.unmerged.note = note
+    state.unmerged.folders |= planned.small
+    repin(state)
+
+
+def _landed(state: State, entries: bytes) -> bool:
+    """Say whether a commit whose outcome is unknown is in the log after all."""
+    start = state.fold.size
+    stop = start + len(entries) // ENTRY_SIZE
+    with contextlib.suppress(BackendUnavailableError, TamperedRecordError, RollbackError):
+        state.refresh()
+        return state.fold.size >= stop and state.fold.entries(start, stop) == entries
+    return False
+
+
+def repin(state: State) -> None:
+    """Write the head to the pin, if there is one."""
+    if state.pin is not None:
+        state.pin.write(state.note)
+
+
+def write(state: State, drafts: Sequence[Draft]) -> None:
+    """Commit *drafts* at once, having checked each against the journal as it then stands.
+
+    Raises:
+        DuplicateRecordError: if a new record is there already.
+        RecordNotFoundError: if a record to amend is not there.
+        ConflictError: if one was amended since it was read.
+    """
+    _seal_early(state, drafts)
+    commit(state, lambda planned: _plan(state, planned, drafts))
+
+
+def _seal_early(state: State, drafts: Sequence[Draft]) -> None:
+    """Seal before head is read, where the secret is at hand: the race is shorter."""
+    with state.lock:
+        for draft in drafts:
+            folder = state.fold.folders.get(draft.folder)
+            if folder is not None and folder.kid in state.secrets:
+                draft.sealed(state.secrets[folder.kid][0])
+
+
+def _plan(state: State, planned: Commit, drafts: Sequence[Draft]) -> None:
+    check_free_or_newest(state, drafts)
+    rows: dict[bytes, tuple[FolderSecret, Rows]] = {}
+    for draft in drafts:
+        secret = secret_for_writing(state, planned, draft.folder, draft.label)
+        seq = draft.put(planned, secret)
+        rows.setdefault(secret.folder, (secret, []))[1].append((seq, draft.row))
+    for secret, added in rows.values():
+        add_rows(state, planned, secret, added)
+
+
+def check_free_or_newest(state: State, drafts: Sequence[Draft]) -> None:
+    """Raise unless each draft is the first revision of a free id, or the next of its record."""
+    revisions: dict[bytes, int] = {}
+    for draft in drafts:
+        if draft.id not in revisions:
+            newest = state.fold.newest(draft.id)
+            revisions[draft.id] = newest.revision if newest else 0
+        _check_next(state, draft, revisions[draft.id])
+        revisions[draft.id] = draft.revision
+
+
+def _check_next(state: State, draft: Draft, newest: int) -> None:
+    record = draft.id.hex()
+    if draft.id in state.fold.erased:
+        msg = "the record was erased; an id is never used again"
+        raise ErasedError(msg, record=record)
+    if draft.revision == 1 and newest:
+        msg = "a record with this id is in the journal; use amend to correct it"
+        raise DuplicateRecordError(msg, record=record)
+    if draft.revision > 1 and not newest:
+        msg = "no record has this id; use record to add it"
+        raise RecordNotFoundError(msg, record=record)
+    if draft.revision != newest + 1:
+        msg = "someone amended the record since you read it; read it again"
+        raise ConflictError(msg, record=record)
