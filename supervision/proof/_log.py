@@ -131,7 +131,8 @@ def read_log(blobs: Iterable[tuple[str, bytes]], start: int, stop: int) -> LogRe
     read = len(found) // ENTRY_SIZE
     if start + read < stop:
         raise _missing(start + read)
-    return LogRead(bytes(found[: (stop - start) * ENTRY_SIZE]), Tail(stop, last))
+    del found[(stop - start) * ENTRY_SIZE :]
+    return LogRead(bytes(found), Tail(stop, last))
 
 
 def _append(found: bytearray, start: int, first: int, name: str, blob: bytes) -> None:

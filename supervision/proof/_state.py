@@ -105,19 +105,20 @@ class State:
         """Apply *entries*, the first of which follows the last one applied."""
         seq = len(self.raw) // ENTRY_SIZE
         self.raw += entries
-        newest, erased, live = self.newest, self.erased, self._live
+        newest, erased, noting = self.newest, self.erased, self._live.get
         for op, subject, kid, revision in _BRIEF.iter_unpack(entries):
             # `_put` in short, for the first revision of a record: most entries are one, and
             # opening a journal waits for this loop.
+            note = noting(kid)
             if (
                 op == 1
                 and revision == 1
-                and kid in live
+                and note is not None
                 and subject not in newest
                 and subject not in erased
             ):
                 newest[subject] = seq
-                live[kid](seq)
+                note(seq)
             else:
                 self._apply_one(seq)
             seq += 1
