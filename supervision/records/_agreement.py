@@ -10,6 +10,7 @@ import attrs
 from supervision.records._enums import Delivery, Modality
 from supervision.records._fields import codes, narrative, pseudonym, record_id, revision, texts
 from supervision.records._rules import (
+    LAST_REVISION,
     check_code,
     check_codes,
     check_range,
@@ -174,12 +175,12 @@ class Agreement:
         check_range("minutes", self.minutes, 1, 1440)
         check_range("client_hours", self.client_hours, 1, 1000)
         check_words("models", self.models)
-        check_range("revision", self._revision, 1, 2**32 - 1)
+        check_range("revision", self._revision, 1, LAST_REVISION)
 
     def _check_identity(self) -> None:
         check_record_id("id", self.id)
         check_code("code", self.code)
-        check_range("version", self.version, 1, 2**32 - 1)
+        check_range("version", self.version, 1, LAST_REVISION)
         if self.supersedes is not None:
             check_record_id("supersedes", self.supersedes)
         if self.supersedes == self.id:

@@ -9,8 +9,10 @@ import attrs
 from supervision.records._enums import AnswerKind
 from supervision.records._fields import texts
 from supervision.records._rules import (
+    LAST_REVISION,
     PROMPT_RULE,
     check_dotted,
+    check_range,
     check_unique,
     refuse,
 )
@@ -63,8 +65,7 @@ class Answer:
 
     def __attrs_post_init__(self) -> None:
         check_dotted("prompt", (self.prompt,), PROMPT_RULE)
-        if self.version < 1:
-            refuse("version", "must be 1 or more")
+        check_range("version", self.version, 1, LAST_REVISION)
         if not self.wording.strip():
             refuse("wording", "must hold the question as it was shown")
         check_unique("choices", self.choices)

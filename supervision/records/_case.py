@@ -10,14 +10,13 @@ from supervision.records._answer import Answer, answers
 from supervision.records._enums import Function
 from supervision.records._fields import ids, narrative, pseudonym, texts
 from supervision.records._rules import (
-    CODE_RULE,
+    CODES,
+    DOTTED,
+    PRIMARY_RULE,
     THEME_RULE,
-    WORD_RULE,
+    check_code,
     check_dotted,
-    check_primary,
     check_words,
-    is_code,
-    is_word,
     refuse,
 )
 from supervision.records._strict import strict
@@ -69,19 +68,21 @@ class CaseDiscussion:
     notes: str = narrative()
     answers: tuple[Answer, ...] = attrs.field(default=(), converter=answers)
 
-    # Runs for every case of every body that is read: empty fields cost no call.
+    # Runs for every case of every body that is read: what is empty or known costs no call.
     def __attrs_post_init__(self) -> None:
-        if not is_code(self.client):
-            refuse("client", CODE_RULE)
-        if self.model is not None and not is_word(self.model):
-            refuse("model", WORD_RULE)
+        themes = self.themes
+        if self.client not in CODES:
+            check_code("client", self.client)
+        if not themes <= DOTTED:
+            check_dotted("themes", themes, THEME_RULE)
+        if self.primary_theme is not None and self.primary_theme not in themes:
+            refuse("primary_theme", PRIMARY_RULE)
+        if self.model is not None:
+            check_words("model", (self.model,))
         if self.stages:
             check_words("stages", self.stages)
         if self.modes and not self.modes <= _MODES:
             refuse("modes", "must be from 1 to 7")
-        if self.themes:
-            check_dotted("themes", self.themes, THEME_RULE)
-        check_primary(self.primary_theme, self.themes)
 
 
 def cases(values: Iterable[CaseDiscussion]) -> tuple[CaseDiscussion, ...]:

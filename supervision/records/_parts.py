@@ -9,7 +9,14 @@ import attrs
 
 from supervision.records._enums import AttendanceStatus, SampleKind
 from supervision.records._fields import narrative, pseudonym
-from supervision.records._rules import RISK_RULE, check_code, check_dotted, check_range, refuse
+from supervision.records._rules import (
+    CODES,
+    RISK_RULE,
+    check_code,
+    check_dotted,
+    check_range,
+    refuse,
+)
 from supervision.records._strict import strict
 
 
@@ -113,7 +120,8 @@ class Action:
     def __attrs_post_init__(self) -> None:
         if not self.what or self.what.isspace():
             refuse("what", "must say what is to be done")
-        check_code("owner", self.owner)
+        if self.owner not in CODES:
+            check_code("owner", self.owner)
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)

@@ -11,10 +11,11 @@ from supervision.records._case import functions
 from supervision.records._enums import Function
 from supervision.records._fields import ids, narrative, pseudonym, record_id, revision
 from supervision.records._rules import (
+    LAST_REVISION,
+    PRIMARY_RULE,
     THEME_RULE,
     check_code,
     check_dotted,
-    check_primary,
     check_range,
     check_record_id,
     check_words,
@@ -78,7 +79,8 @@ class Reflection:
         if self.session is not None:
             check_record_id("session", self.session)
         check_dotted("themes", self.themes, THEME_RULE)
-        check_primary(self.primary_theme, self.themes)
+        if self.primary_theme is not None and self.primary_theme not in self.themes:
+            refuse("primary_theme", PRIMARY_RULE)
         if not self.answers and not self.notes.strip():
             refuse("answers", "must hold one answer at least, or there must be notes")
-        check_range("revision", self._revision, 1, 2**32 - 1)
+        check_range("revision", self._revision, 1, LAST_REVISION)

@@ -7,20 +7,21 @@ from typing import TypeVar
 
 from supervision.records._agreement import Agreement
 from supervision.records._reflection import Reflection
-from supervision.records._rules import refuse
+from supervision.records._rules import LAST_REVISION, check_range, refuse
 from supervision.records._session import Session
 
-R = TypeVar("R", Session, Reflection, Agreement)
+R = TypeVar("R", bound=Session | Reflection | Agreement)
 
 
 def with_revision(record: R, revision: int) -> R:
     """Return *record* as read at *revision*, itself if it is at that one already.
 
     Raises:
-        InvalidRecordError: if *revision* is not a whole number of 1 or more.
+        InvalidRecordError: if *revision* is not a whole number from 1 to 4,294,967,295.
     """
-    if type(revision) is not int or revision < 1:
-        refuse("revision", "must be 1 or more")
+    if type(revision) is not int:
+        refuse("revision", "must be a whole number")
+    check_range("revision", revision, 1, LAST_REVISION)
     if record.revision == revision:
         return record
     # Valid already, and `attrs.evolve` would check every field again.

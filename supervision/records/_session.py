@@ -21,6 +21,8 @@ from supervision.records._parts import (
     risks,
 )
 from supervision.records._rules import (
+    CODES,
+    LAST_REVISION,
     check_code,
     check_codes,
     check_range,
@@ -77,7 +79,7 @@ class Session:
         >>> attrs.evolve(session, minutes=0)
         Traceback (most recent call last):
             ...
-        supervision.errors.InvalidRecordError: minutes must be from 1 to 1440
+        supervision.errors.InvalidRecordError: minutes must be from 1 to 1440, or 0 if ...
     """
 
     id: str = record_id()
@@ -112,28 +114,39 @@ class Session:
         """The revision that was read, counted from 1; 1 for a record that is new."""
         return self._revision
 
+    # Runs for every body that is read: what is empty or known costs no call.
     def __attrs_post_init__(self) -> None:
         check_record_id("id", self.id)
-        check_range("minutes", self.minutes, 1 if self.cancelled is None else 0, _DAY)
+        if not 1 <= self.minutes <= _DAY:
+            self._check_minutes()
         if self.start is not None and self.start.tzinfo is not None:
             refuse("start", "must be the time on the clock of the place, without a zone")
         self._check_people()
-        self._check_group()
-        check_range("revision", self._revision, 1, 2**32 - 1)
-
-    def _check_people(self) -> None:
-        if not self.supervisees:
-            refuse("supervisees", "must name at least one person")
-        check_codes("supervisees", self.supervisees)
-        if self.supervisor is None and self.modality not in _AMONG_PEERS:
-            refuse("supervisor", "must be given unless the session was among peers")
-        check_code("supervisor", self.supervisor)
-        if self.supervisor in self.supervisees:
-            refuse("supervisor", "must not be one of the supervisees")
-
-    def _check_group(self) -> None:
-        check_code("group", self.group)
-        check_code("agreement", self.agreement)
-        check_range("group_size", self.group_size, 1, 100)
+        if self.group is not None:
+            check_code("group", self.group)
+        if self.agreement is not None:
+            check_code("agreement", self.agreement)
+        if self.group_size is not None:
+            check_range("group_size", self.group_size, 1, 100)
         if self.attendance:
             check_unique("attendance", [one.person for one in self.attendance])
+        if self._revision != 1:
+            check_range("revision", self._revision, 1, LAST_REVISION)
+
+    def _check_minutes(self) -> None:
+        if self.cancelled is None or self.minutes != 0:
+            refuse("minutes", f"must be from 1 to {_DAY}, or 0 if the session was cancelled")
+
+    def _check_people(self) -> None:
+        people, supervisor = self.supervisees, self.supervisor
+        if not people:
+            refuse("supervisees", "must name at least one person")
+        if len(people) > 1 or people[0] not in CODES:
+            check_codes("supervisees", people)
+        if supervisor is None:
+            if self.modality not in _AMONG_PEERS:
+                refuse("supervisor", "must be given unless the session was among peers")
+        elif supervisor not in CODES:
+            check_code("supervisor", supervisor)
+        if supervisor in people:
+            refuse("supervisor", "must not be one of the supervisees")
