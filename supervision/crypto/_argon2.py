@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
 from supervision.crypto._keys import KEY_SIZE
 
 
@@ -28,9 +30,6 @@ class Argon2idProfile(NamedTuple):
 
     def derive(self, secret: bytearray, salt: bytes) -> bytearray:
         """Return the 32 bytes that Argon2id makes of *secret* and *salt*."""
-        # Importing it takes longer than everything else here together.
-        from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 (above)
-
         material = bytearray(KEY_SIZE)
         Argon2id(
             salt=salt,

@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from supervision.crypto._envelope import Purpose, seal, unseal
 from supervision.crypto._keys import Key
-from supervision.crypto._padding import pad, unpad
+from supervision.crypto._padding import MARK, pad
 from supervision.crypto._pae import pae
-from supervision.errors import TamperedRecordError
+from supervision.crypto._refusals import changed
 
 _BLINDER = 32
 _LEAST = 256
@@ -96,18 +96,14 @@ def unseal_body(
         UnsupportedFormatError: if its version is unknown, or older than *min_version*.
         WrongKeyError: if it names another key, or *key* was wiped.
     """
-    parts = (folder, record, revision.to_bytes(8, "big"))
-    text = unpad(
-        unseal(
-            envelope,
-            key=key,
-            purpose=Purpose.BODY,
-            journal=journal,
-            parts=parts,
-            min_version=min_version,
-        )
-    )
-    if len(text) < _BLINDER:
-        msg = "a body is shorter than any that is sealed here; restore it from a copy"
-        raise TamperedRecordError(msg)
-    return text[:_BLINDER], text[_BLINDER:]
+    marked = unseal(
+        envelope,
+        key=key,
+        purpose=Purpose.BODY,
+        journal=journal,
+        parts=(folder, record, revision.to_bytes(8, "big")),
+        min_version=min_version,
+    ).rstrip(b"\0")
+    if len(marked) <= _BLINDER or not marked.endswith(MARK):
+        raise changed()
+    return marked[:_BLINDER], marked[_BLINDER:-1]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
 from supervision.crypto._envelope import Purpose, seal, unseal
-from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key, Secret, wipe
+from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key, Secret, alive, wipe
 from supervision.crypto._padding import pad, unpad
 from supervision.crypto._pae import pae
-from supervision.errors import CorruptRecordError, WrongKeyError
+from supervision.crypto._text import decode_text, encode_valid_text
+from supervision.errors import CorruptRecordError, InvalidRecordError
 
 _LEAST = 128
 _FIXED = KEY_SIZE + KID_SIZE
@@ -70,23 +74,16 @@ class FolderSecret(Secret):
 
     def wrapped_text(self) -> bytes:
         """Return what `wrap_folder` seals."""
-        return bytes(self._alive()) + self.kid + self.label.encode()
+        return bytes(self._alive()) + self.kid + encode_valid_text(self.label)
 
     def _derived(self, purpose: bytes) -> Key:
-        # Importing it takes longer than everything else here together.
-        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 (above)
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand  # noqa: PLC0415 (above)
-
         material = bytearray(KEY_SIZE)
         info = pae(purpose, self.journal, self.folder)
         HKDFExpand(SHA256(), KEY_SIZE, info).derive_into(self._alive(), material)
         return Key(self.kid, material)
 
     def _alive(self) -> bytearray:
-        if not self._secret:
-            msg = "the folder's secret was wiped; open the journal again"
-            raise WrongKeyError(msg)
-        return self._secret
+        return alive(self._secret, "the folder's secret")
 
 
 def new_folder_secret(*, journal: bytes, folder: bytes, version: int, label: str) -> FolderSecret:
@@ -105,8 +102,13 @@ def wrap_folder(secret: FolderSecret, *, wrap: Key, journal: bytes) -> bytes:
     """Seal *secret* under the *wrap* key of the ring.
 
     Raises:
+        InvalidRecordError: if *secret* is of another journal.
         WrongKeyError: if *secret* or *wrap* was wiped.
     """
+    if secret.journal != journal:
+        # Its keys come from its own journal's id: unwrapped there, it would give other ones.
+        msg = "the folder's secret is of another journal; make a new one"
+        raise InvalidRecordError(msg)
     parts = (secret.folder, secret.version.to_bytes(8, "big"))
     text = pad(secret.wrapped_text(), least=_LEAST)
     return seal(text, key=wrap, purpose=Purpose.FOLDER, journal=journal, parts=parts)
@@ -134,7 +136,7 @@ def unwrap_folder(
             min_version=min_version,
         )
     )
-    label = _label(text[_FIXED:])
+    label = decode_text(text[_FIXED:])
     if len(text) < _FIXED or label is None:
         msg = "a folder's secret was sealed by something else than supervision"
         raise CorruptRecordError(msg)
@@ -146,10 +148,3 @@ def unwrap_folder(
         kid=text[KEY_SIZE:_FIXED],
         label=label,
     )
-
-
-def _label(text: bytes) -> str | None:
-    try:
-        return text.decode()
-    except UnicodeDecodeError:
-        return None

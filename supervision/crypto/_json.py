@@ -6,12 +6,22 @@ import json
 from collections.abc import Mapping
 from typing import NoReturn
 
+from supervision.crypto._text import encode_valid_text
+
 _HEX = frozenset("0123456789abcdef")
 
 
 def encode_object(fields: Mapping[str, object]) -> bytes:
-    """Return *fields* as one line of JSON, in their order."""
-    return json.dumps(fields, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """Return *fields* as one line of JSON, in their order.
+
+    Raises:
+        InvalidRecordError: if a text in it holds half a character.
+        TypeError: if it holds anything that JSON does not have.
+        ValueError: if it holds a number that is none.
+    """
+    return encode_valid_text(
+        json.dumps(fields, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    )
 
 
 def decode_object(text: bytes) -> dict[str, object] | None:

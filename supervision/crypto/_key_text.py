@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from stat import S_ISREG
 
+from supervision.crypto._text import decode_text
 from supervision.errors import WrongKeyError
 
 _OTHERS = 0o077
@@ -25,7 +26,7 @@ def read_text(path: Path, *, largest: int, private: bool = False) -> str:
         WrongKeyError: if it cannot be read so.
     """
     found, why = _read(path, largest, private=private)
-    text = _decoded(found)
+    text = decode_text(found, "utf-8-sig")
     if not why and len(found) > largest:
         why = "the file is far larger than a key or passphrase; check its path"
     elif not why and text is None:
@@ -37,18 +38,17 @@ def read_text(path: Path, *, largest: int, private: bool = False) -> str:
 
 def _read(path: Path, largest: int, *, private: bool) -> tuple[bytes, str]:
     try:
-        descriptor = os.open(path, _flags(private=private))
-        with os.fdopen(descriptor, "rb") as file:
-            why = _objection(path, os.fstat(descriptor)) if private else ""
+        # `Path.open` takes no opener.
+        with open(path, "rb", opener=_opener if private else None) as file:
+            why = _objection(path, os.fstat(file.fileno())) if private else ""
             return (b"" if why else file.read(largest + 1)), why
     except (OSError, ValueError) as error:
         return b"", f"the file with the key or passphrase cannot be read: {reason(error)}"
 
 
-def _flags(*, private: bool) -> int:
+def _opener(path: str, flags: int) -> int:
     # Non-blocking, so that a named pipe in place of a key file is refused and not waited for.
-    alone = getattr(os, "O_NONBLOCK", 0)
-    return os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | (alone if private else 0)
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _objection(path: Path, status: os.stat_result) -> str:
@@ -64,10 +64,3 @@ def _objection(path: Path, status: os.stat_result) -> str:
 def reason(error: OSError | ValueError) -> str:
     """Return what the system says went wrong, without the path that `str` would add."""
     return (getattr(error, "strerror", None) or "this can be no path").lower()
-
-
-def _decoded(text: bytes) -> str | None:
-    try:
-        return text.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn, SupportsIndex
 
+from supervision.errors import InvalidRecordError, WrongKeyError
+
 KEY_SIZE = 32
 KID_SIZE = 16
 
@@ -32,6 +34,9 @@ class Key(Secret):
         kid: The id of the key, 16 bytes; not secret.
         material: The key, 32 bytes; taken over, not copied.
 
+    Raises:
+        InvalidRecordError: if either has another length.
+
     >>> Key(b"k" * 16, bytearray(32))
     <Key>
     """
@@ -39,12 +44,23 @@ class Key(Secret):
     __slots__ = ("kid", "material")
 
     def __init__(self, kid: bytes, material: bytearray) -> None:
+        if len(kid) != KID_SIZE or len(material) != KEY_SIZE:
+            msg = f"a key has {KEY_SIZE} bytes and an id of {KID_SIZE}"
+            raise InvalidRecordError(msg)
         self.kid = kid
         self.material = material
 
     def wipe(self) -> None:
         """Overwrite the material; from then on the key neither seals nor opens."""
         wipe(self.material)
+
+
+def alive(material: bytearray, what: str) -> bytearray:
+    """Return *material*, or raise `WrongKeyError` if it was wiped."""
+    if not material:
+        msg = f"{what} was wiped; open the journal again"
+        raise WrongKeyError(msg)
+    return material
 
 
 def wipe(material: bytearray) -> None:

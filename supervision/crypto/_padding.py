@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from supervision.errors import TamperedRecordError
+from supervision.crypto._refusals import changed
 
-_MARK = b"\x80"
+MARK = b"\x80"
 _LEDGER_STEP = 512
 _LEDGER_STEPS_UP_TO = 4096
 
@@ -32,7 +32,7 @@ def padme(length: int) -> int:
 
 def pad(text: bytes, *, least: int) -> bytes:
     """Return *text*, a mark and zeros: *least* bytes, or what `padme` says if that is more."""
-    marked = text + _MARK
+    marked = text + MARK
     return marked.ljust(max(least, padme(len(marked))), b"\0")
 
 
@@ -42,7 +42,7 @@ def pad_rows(rows: bytes) -> bytes:
     The steps are coarser than Padmé's because the number of themes in a session would
     otherwise show in the size of its row.
     """
-    marked = rows + _MARK
+    marked = rows + MARK
     size = -(-len(marked) // _LEDGER_STEP) * _LEDGER_STEP
     if size > _LEDGER_STEPS_UP_TO:
         size = padme(len(marked))
@@ -50,9 +50,12 @@ def pad_rows(rows: bytes) -> bytes:
 
 
 def unpad(padded: bytes) -> bytes:
-    """Return the text that was padded, or raise `TamperedRecordError`."""
+    """Return the text that was padded.
+
+    Raises:
+        TamperedRecordError: if *padded* does not end in a mark and zeros.
+    """
     marked = padded.rstrip(b"\0")
-    if not marked.endswith(_MARK):
-        msg = "what was sealed does not end as it should; restore it from a copy"
-        raise TamperedRecordError(msg)
+    if not marked.endswith(MARK):
+        raise changed()
     return marked[:-1]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import unicodedata
+import warnings
 from collections.abc import Mapping
+from getpass import GetPassWarning, getpass
 from pathlib import Path
 from typing import Self
 
 from supervision.crypto._argon2 import INSECURE_FAST, RFC_9106_LOW_MEMORY, Argon2idProfile
 from supervision.crypto._json import unhex
 from supervision.crypto._key_text import read_text
-from supervision.crypto._keys import Secret, wipe
+from supervision.crypto._keys import Secret, alive, wipe
+from supervision.crypto._text import encode_text
 from supervision.errors import TamperedRecordError, UnsupportedFormatError, WrongKeyError
 
 _SALT = 16
@@ -46,7 +49,7 @@ class Passphrase(Secret):
     kind = "passphrase"
 
     def __init__(self, text: str, profile: Argon2idProfile = RFC_9106_LOW_MEMORY) -> None:
-        secret = _encoded(text)
+        secret = encode_text(unicodedata.normalize("NFC", text))
         if secret is None:
             msg = "the passphrase holds half a character; type it again"
             raise WrongKeyError(msg)
@@ -55,16 +58,23 @@ class Passphrase(Secret):
             raise WrongKeyError(msg)
         if profile is not INSECURE_FAST:
             _check(profile)
-        self._secret = secret
+        self._secret = bytearray(secret)
         self._profile = profile
 
     @classmethod
-    def ask(cls, prompt: str = "Passphrase: ", *, confirm: bool = False) -> Self:
+    def ask(
+        cls,
+        prompt: str = "Passphrase: ",
+        *,
+        confirm: bool = False,
+        profile: Argon2idProfile = RFC_9106_LOW_MEMORY,
+    ) -> Self:
         """Ask for the passphrase on the terminal, without showing it.
 
         Args:
             prompt: What to show.
             confirm: Whether to ask twice, as one does for a new passphrase.
+            profile: As for `Passphrase` itself.
 
         Raises:
             WrongKeyError: if there is no terminal, nothing was typed or the two differ.
@@ -73,14 +83,17 @@ class Passphrase(Secret):
         if confirm and _asked(f"{prompt.rstrip(': ')} (again): ") != text:
             msg = "the two passphrases differ; try again"
             raise WrongKeyError(msg)
-        return cls(text)
+        return cls(text, profile)
 
     @classmethod
-    def from_file(cls, path: str | os.PathLike[str]) -> Self:
+    def from_file(
+        cls, path: str | os.PathLike[str], *, profile: Argon2idProfile = RFC_9106_LOW_MEMORY
+    ) -> Self:
         """Read the passphrase from a file of one line.
 
         Args:
             path: A file in UTF-8; one line break at its end is no part of the passphrase.
+            profile: As for `Passphrase` itself.
 
         Raises:
             WrongKeyError: if the file cannot be read, is not UTF-8, is empty or has two lines.
@@ -90,7 +103,7 @@ class Passphrase(Secret):
         if "\n" in line:
             msg = "the passphrase file has more than one line; leave only the passphrase in it"
             raise WrongKeyError(msg)
-        return cls(line)
+        return cls(line, profile)
 
     def create(self) -> tuple[bytearray, Mapping[str, object]]:
         """Return a new slot key, and the salt and costs that give it again."""
@@ -118,17 +131,7 @@ class Passphrase(Secret):
         wipe(self._secret)
 
     def _derived(self, profile: Argon2idProfile, salt: bytes) -> bytearray:
-        if not self._secret:
-            msg = "the passphrase was wiped; give it again"
-            raise WrongKeyError(msg)
-        return profile.derive(self._secret, salt)
-
-
-def _encoded(text: str) -> bytearray | None:
-    try:
-        return bytearray(unicodedata.normalize("NFC", text).encode())
-    except UnicodeEncodeError:
-        return None
+        return profile.derive(alive(self._secret, "the passphrase"), salt)
 
 
 def _check(profile: Argon2idProfile) -> None:
@@ -156,10 +159,6 @@ def _parsed(parameters: Mapping[str, object]) -> tuple[Argon2idProfile, bytes]:
 
 
 def _asked(prompt: str) -> str:
-    # Reading a terminal is not needed by whoever only imports this.
-    import warnings  # noqa: PLC0415 (above)
-    from getpass import GetPassWarning, getpass  # noqa: PLC0415 (above)
-
     text: str | None
     with warnings.catch_warnings():
         # Where it cannot hide what is typed, `getpass` warns and shows it: rather not at all.

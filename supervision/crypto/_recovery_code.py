@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Self
 
-from supervision.crypto._keys import Secret, wipe
+from supervision.crypto._keys import Secret, alive, wipe
 from supervision.crypto._salted import resalted, salted
 from supervision.errors import WrongKeyError
 
@@ -88,10 +88,7 @@ class RecoveryCode(Secret):
         wipe(self._secret)
 
     def _alive(self) -> bytearray:
-        if not self._secret:
-            msg = "the recovery code was wiped; give it again"
-            raise WrongKeyError(msg)
-        return self._secret
+        return alive(self._secret, "the recovery code")
 
 
 def _spelled(secret: bytearray) -> str:

@@ -7,8 +7,11 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Self
 
-from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key, Secret
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key, Secret, alive
 from supervision.crypto._pae import pae
+from supervision.crypto._text import encode_valid_text
 from supervision.errors import InvalidRecordError, WrongKeyError
 
 USES = ("wrap", "log", "name", "event")
@@ -57,7 +60,7 @@ class Ring(Secret):
         keys: The keys; one of each use is primary.
     """
 
-    __slots__ = ("_by_kid", "_primaries", "journal", "keys", "min_version", "revision")
+    __slots__ = ("_by_kid", "_primaries", "_signers", "journal", "keys", "min_version", "revision")
 
     def __init__(
         self, *, journal: bytes, revision: int, min_version: int, keys: Iterable[RingKey]
@@ -66,6 +69,7 @@ class Ring(Secret):
         self.revision = revision
         self.min_version = min_version
         self.keys = tuple(keys)
+        self._signers: dict[bytes, Ed25519PrivateKey] = {}
         self._by_kid = {key.kid: key for key in self.keys}
         self._primaries = {key.use: key for key in self.keys if key.state == "primary"}
 
@@ -101,8 +105,9 @@ class Ring(Secret):
 
         Nobody without the ring can tell which label an id stands for.
         """
-        message = pae(b"supervision/v1/folder", label.encode())
-        return hmac.digest(self._primary_alive("name").material, message, "sha256")[:KID_SIZE]
+        message = pae(b"supervision/v1/folder", encode_valid_text(label))
+        name_key = alive(self._primaries["name"].material, "the ring")
+        return hmac.digest(name_key, message, "sha256")[:KID_SIZE]
 
     def rotated(self, use: str, *, created: str) -> Ring:
         """Return the next ring, with a new primary key for *use* and the old one still active.
@@ -142,7 +147,11 @@ class Ring(Secret):
 
         Disabled keys are among them: what they signed long ago must still be checked.
         """
-        return {key.kid: _public(key) for key in self.keys if key.use == "log"}
+        return {
+            key.kid: self._signer(key).public_key().public_bytes_raw()
+            for key in self.keys
+            if key.use == "log"
+        }
 
     def sign(self, message: bytes) -> bytes:
         """Return the Ed25519 signature of *message* by the primary log key, 64 bytes.
@@ -153,15 +162,11 @@ class Ring(Secret):
         Source:
             RFC 8032, section 5.1.
         """
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 (slow)
-            Ed25519PrivateKey,
-        )
-
-        seed = self._primary_alive("log").material
-        return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+        return self._signer(self._primaries["log"]).sign(message)
 
     def wipe(self) -> None:
         """Overwrite the material of every key."""
+        self._signers.clear()
         for key in self.keys:
             key.wipe()
 
@@ -173,12 +178,12 @@ class Ring(Secret):
             keys=keys,
         )
 
-    def _primary_alive(self, use: str) -> RingKey:
-        key = self._primaries[use]
-        if not key.material:
-            msg = "the ring was wiped; open the journal again"
-            raise WrongKeyError(msg)
-        return key
+    def _signer(self, key: RingKey) -> Ed25519PrivateKey:
+        # Kept, because making one costs as much as a signature.
+        if key.kid not in self._signers:
+            seed = alive(key.material, "the ring")
+            self._signers[key.kid] = Ed25519PrivateKey.from_private_bytes(seed)
+        return self._signers[key.kid]
 
 
 def new_ring_key() -> Key:
@@ -189,11 +194,3 @@ def new_ring_key() -> Key:
 def _new_key(use: str, *, created: str) -> RingKey:
     material = bytearray(os.urandom(KEY_SIZE))
     return RingKey(os.urandom(KID_SIZE), material, use=use, state="primary", created=created)
-
-
-def _public(key: RingKey) -> bytes:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 (slow)
-        Ed25519PrivateKey,
-    )
-
-    return Ed25519PrivateKey.from_private_bytes(key.material).public_key().public_bytes_raw()

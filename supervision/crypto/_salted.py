@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from supervision.crypto._json import unhex
 from supervision.crypto._keys import KEY_SIZE
 from supervision.errors import TamperedRecordError
@@ -35,10 +38,6 @@ def resalted(secret: bytearray, parameters: Mapping[str, object], *, label: byte
 
 
 def _derived(secret: bytearray, salt: bytes, label: bytes) -> bytearray:
-    # Importing it takes longer than everything else here together.
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 (above)
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 (above)
-
     material = bytearray(KEY_SIZE)
     HKDF(SHA256(), KEY_SIZE, salt, label).derive_into(secret, material)
     return material

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from supervision.crypto._envelope import Purpose, seal, unseal
 from supervision.crypto._json import decode_object, encode_object
-from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key
+from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key, alive
 from supervision.crypto._pae import pae, split_pae
 from supervision.crypto._provider import KeyProvider
 from supervision.errors import PluginError, TamperedRecordError, WrongKeyError
@@ -72,7 +72,7 @@ def make_slot(provider: KeyProvider, *, ring_key: Key, journal: bytes) -> tuple[
         WrongKeyError: if *provider* has no key to give, or *ring_key* was wiped.
     """
     material, parameters = provider.create()
-    slot_key = Key(os.urandom(KID_SIZE), _of_full_size(material))
+    slot_key = Key(os.urandom(KID_SIZE), _checked(material))
     stored = _stored(parameters)
     if _KIND.fullmatch(provider.kind) is None or stored is None:
         msg = "the key provider's kind or parameters are not as a slot can hold them"
@@ -129,7 +129,7 @@ def open_slot(
     if slot.kind != provider.kind:
         msg = f"the slot is opened by a key of the kind {slot.kind!r}, not {provider.kind!r}"
         raise WrongKeyError(msg)
-    slot_key = Key(slot_id, _of_full_size(provider.recover(slot.parameters_mapping)))
+    slot_key = Key(slot_id, _checked(provider.recover(slot.parameters_mapping)))
     return Key(slot.ring_kid, _opened(slot, journal, slot_key)), slot_key
 
 
@@ -164,7 +164,7 @@ def slots_digest(slots: Mapping[str, bytes]) -> bytes:
 
 def _sealed(kind: str, parameters: bytes, *, journal: bytes, slot_key: Key, ring_key: Key) -> Slot:
     envelope = seal(
-        bytes(_of_full_size(ring_key.material)),
+        bytes(alive(ring_key.material, "the ring key")),
         key=slot_key,
         purpose=Purpose.SLOT,
         journal=journal,
@@ -206,9 +206,9 @@ def _stored(parameters: Mapping[str, object]) -> bytes | None:
     return stored if len(stored) <= _MAX_PARAMETERS else None
 
 
-def _of_full_size(material: bytearray) -> bytearray:
-    if len(material) != KEY_SIZE:
-        msg = f"a key has {KEY_SIZE} bytes, and the key provider gave {len(material)}"
+def _checked(material: object) -> bytearray:
+    if not isinstance(material, bytearray) or len(material) != KEY_SIZE:
+        msg = f"the key provider did not give a bytearray of {KEY_SIZE} bytes; tell its authors"
         raise PluginError(msg)
     return material
 
