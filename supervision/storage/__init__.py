@@ -12,12 +12,14 @@ from supervision.storage._registry import (
     schemes,
 )
 from supervision.storage._sqlite import SQLiteBackend
+from supervision.storage._tinydb import TinyDBBackend
 
 __all__ = [
     "Backend",
     "MemoryBackend",
     "SQLiteBackend",
     "SupportsExclusive",
+    "TinyDBBackend",
     "exclusive",
     "open_backend",
     "open_memory",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from supervision.errors import ConflictError
 
@@ -18,10 +18,16 @@ def is_name(name: str) -> bool:
     return _is_name(name) is not None
 
 
-def lost_race(name: str) -> ConflictError:
-    """Return the error for a commit that did not find what it expects under *name*."""
-    msg = "another writer was faster; nothing was changed"
-    return ConflictError(msg, name=name)
+def check_expected(expect: Mapping[str, bytes | None], get: Callable[[str], bytes | None]) -> None:
+    """Refuse a commit that does not find what it expects.
+
+    Raises:
+        ConflictError: if a name does not hold what it is expected to.
+    """
+    for name, blob in expect.items():
+        if get(name) != blob:
+            msg = "another writer was faster; nothing was changed"
+            raise ConflictError(msg, name=name)
 
 
 def check_commit(changes: Mapping[str, bytes | None], expect: Mapping[str, bytes | None]) -> None:

@@ -11,6 +11,8 @@ from supervision.errors import BackendError, UnknownBackendError
 from supervision.storage._memory import MemoryBackend
 from supervision.storage._plugins import Factory, claims, load
 from supervision.storage._protocol import Backend
+from supervision.storage._sqlite import SQLiteBackend
+from supervision.storage._tinydb import TinyDBBackend
 
 # Two characters or more: `C:\x` is a path.
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(.*)", re.DOTALL)
@@ -69,14 +71,10 @@ def open_sqlite(url: str, *, create: bool) -> Backend:
 
 def open_tinydb(url: str, *, create: bool) -> Backend:
     """Open a TinyDB file; the URL is ``tinydb:`` and a path."""
-    from supervision.storage._tinydb import TinyDBBackend  # noqa: PLC0415 - imports tinydb
-
     return TinyDBBackend(_path(url), create=create)
 
 
 def _open_path(path: str, *, create: bool) -> Backend:
-    from supervision.storage._sqlite import SQLiteBackend  # noqa: PLC0415 - imports sqlite3
-
     return SQLiteBackend(Path(path), create=create)
 
 

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
+from typing import Any
 
 from supervision.errors import BackendUnavailableError, ConflictError
-from supervision.storage._limits import check_commit, is_name, lost_race
+from supervision.storage._limits import check_commit, check_expected, is_name
 from supervision.storage._sqlite_file import BUSY_SECONDS, connect, unavailable
 
+_READ = "SELECT name, ifnull(entry.blob, large.blob) FROM entry LEFT JOIN large USING (id) WHERE "
+_SCAN = _READ + "name >= ? AND name > ? AND name < ? ORDER BY name"
+_NAMES = "SELECT name, NULL FROM entry WHERE name >= ? AND name > ? AND name < ? ORDER BY name"
 _PUT = """
-INSERT INTO blob (name, blob) VALUES (?, ?)
-ON CONFLICT (name) DO UPDATE SET blob = excluded.blob
+INSERT INTO entry (name, id, blob) VALUES (?, ?, ?)
+ON CONFLICT (name) DO UPDATE SET id = excluded.id, blob = excluded.blob
 """
-_SCAN = "SELECT name, blob FROM blob WHERE name >= ? AND name > ? AND name < ? ORDER BY name"
-_NAMES = (
-    "SELECT name, NULL FROM blob WHERE name >= ? AND name > ? AND name < ? ORDER BY name LIMIT 1000"
-)
 # Greater than any character of a name.
 _BEYOND = "\x7f"
 _CHUNK = 250
+_SMALL = 1024
 _PAGE_BYTES = 1 << 20
 
 
@@ -81,7 +82,7 @@ class SQLiteBackend:
         check_commit(changes, expect)
         with self._writing() as connection:
             _check(connection, expect)
-            _write(connection, changes)
+            _write(connection, changes, expect)
         if scrub:
             self._scrub()
 
@@ -172,30 +173,47 @@ class SQLiteBackend:
 
 
 def _look_up(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
     wanted = [name for name in names if is_name(name)]
-    for start in range(0, len(wanted), _CHUNK):
-        some = wanted[start : start + _CHUNK]
-        marks = ",".join("?" * len(some))
-        query = f"SELECT name, blob FROM blob WHERE name IN ({marks})"  # noqa: S608 - marks only
-        found.update(connection.execute(query, some))
-    return found
+    return dict(_in_chunks(connection, f"{_READ} name IN", wanted))
+
+
+def _in_chunks(
+    connection: sqlite3.Connection, query: str, names: Sequence[str]
+) -> Iterator[tuple[str, Any]]:
+    for start in range(0, len(names), _CHUNK):
+        some = names[start : start + _CHUNK]
+        yield from connection.execute(f"{query} ({','.join('?' * len(some))})", some)
 
 
 def _check(connection: sqlite3.Connection, expect: Mapping[str, bytes | None]) -> None:
-    found = _look_up(connection, tuple(expect))
-    for name, blob in expect.items():
-        if found.get(name) != blob:
-            raise lost_race(name)
+    check_expected(expect, _look_up(connection, tuple(expect)).get)
 
 
-def _write(connection: sqlite3.Connection, changes: Mapping[str, bytes | None]) -> None:
+def _write(
+    connection: sqlite3.Connection,
+    changes: Mapping[str, bytes | None],
+    expect: Mapping[str, bytes | None],
+) -> None:
+    _drop_large(connection, [name for name in changes if expect.get(name, b"") is not None])
     gone = ((name,) for name, blob in changes.items() if blob is None)
-    kept: Iterable[tuple[str, bytes]] = (
-        (name, blob) for name, blob in changes.items() if blob is not None
-    )
-    connection.executemany("DELETE FROM blob WHERE name = ?", gone)
+    connection.executemany("DELETE FROM entry WHERE name = ?", gone)
+    kept = (_row(connection, name, blob) for name, blob in changes.items() if blob is not None)
     connection.executemany(_PUT, kept)
+
+
+def _drop_large(connection: sqlite3.Connection, names: Sequence[str]) -> None:
+    query = "SELECT name, id FROM entry WHERE id IS NOT NULL AND name IN"
+    old = [(number,) for _, number in _in_chunks(connection, query, names)]
+    connection.executemany("DELETE FROM large WHERE id = ?", old)
+
+
+def _row(
+    connection: sqlite3.Connection, name: str, blob: bytes
+) -> tuple[str, int | None, bytes | None]:
+    if len(blob) <= _SMALL:
+        return name, None, blob
+    number = connection.execute("INSERT INTO large (blob) VALUES (?)", (blob,)).lastrowid
+    return name, number, None
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

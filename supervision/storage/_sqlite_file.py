@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 from time import sleep
 
 from supervision.errors import (
     BackendUnavailableError,
-    JournalNotFoundError,
     SupervisionError,
     UnsupportedFormatError,
 )
+from supervision.storage._files import is_missing, require_creation, sync_folder
 
 APPLICATION_ID = 0x53564E31
 SCHEMA = 1
@@ -29,7 +28,12 @@ PRAGMA cache_size=-16384;
 PRAGMA wal_autocheckpoint=1000;
 PRAGMA trusted_schema=OFF;
 """
-_TABLE = "CREATE TABLE blob (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, blob BLOB NOT NULL)"
+# Small blobs live beside their names, so that those which belong together share a page and merging
+# them gives whole pages back. Large ones are appended to a table of their own and fill its pages.
+_TABLES = (
+    "CREATE TABLE entry (name TEXT PRIMARY KEY, id INTEGER, blob BLOB) WITHOUT ROWID",
+    "CREATE TABLE large (id INTEGER PRIMARY KEY, blob BLOB NOT NULL)",
+)
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -40,8 +44,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         UnsupportedFormatError: if the file is not ours, or newer than this release.
         BackendUnavailableError: if the file is damaged, locked or out of reach.
     """
-    if _is_missing(path):
-        _require(path, create=create)
+    if is_missing(path):
+        require_creation(path, create=create)
     else:
         _check_header(path)
     try:
@@ -68,26 +72,6 @@ _REASONS = {
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore it from a copy",
     sqlite3.SQLITE_NOTADB: "the file is damaged; restore it from a copy",
 }
-
-
-def _is_missing(path: Path) -> bool:
-    # An empty file is what a crash leaves that came before the first commit.
-    try:
-        return path.stat().st_size == 0
-    except FileNotFoundError:
-        return True
-    except OSError as error:
-        msg = "the store cannot be opened; check the path and its permissions"
-        raise BackendUnavailableError(msg) from error
-
-
-def _require(path: Path, *, create: bool) -> None:
-    if not create:
-        msg = "no journal at the path given; check the path, or create a journal"
-        raise JournalNotFoundError(msg)
-    if not path.parent.is_dir():
-        msg = "the folder to create the store in does not exist; check the path, or make the folder"
-        raise BackendUnavailableError(msg)
 
 
 def _check_header(path: Path) -> None:
@@ -158,8 +142,8 @@ def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
     )
     try:
         if create:
-            _make_table(connection)
-            _sync_folder(path.parent)
+            _make_tables(connection)
+            sync_folder(path.parent)
         connection.executescript(_SETTINGS)
     except BaseException:
         connection.close()
@@ -167,21 +151,12 @@ def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
     return connection
 
 
-def _make_table(connection: sqlite3.Connection) -> None:
+def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
-        connection.execute(_TABLE)
+        for table in _TABLES:
+            connection.execute(table)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={SCHEMA}")
     connection.execute("COMMIT")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
