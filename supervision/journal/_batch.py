@@ -20,7 +20,7 @@ from supervision.records import (
     with_revision,
 )
 
-R = TypeVar("R", Session, Reflection, Agreement)
+R = TypeVar("R", bound=Session | Reflection | Agreement)
 _LARGEST = 4_096
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
 import attrs
@@ -18,7 +19,7 @@ from supervision.journal._state import State
 from supervision.proof import Put
 from supervision.records import Agreement, Reflection, Session, with_revision
 
-R = TypeVar("R", Session, Reflection, Agreement)
+R = TypeVar("R", bound=Session | Reflection | Agreement)
 _TOGETHER = 256
 
 
@@ -108,15 +109,16 @@ def stream(state: State, kind: type[R], records: Iterable[bytes]) -> Iterator[R]
     queue = iter(records)
     while chunk := list(itertools.islice(queue, _TOGETHER)):
         with state.lock:
-            found = state.steadily(lambda chunk=chunk: list(_read_chunk(state, kind, chunk)))
+            found = state.steadily(partial(_read_chunk, state, kind, chunk))
         yield from found
 
 
-def _read_chunk(state: State, kind: type[R], records: list[bytes]) -> Iterator[R]:
+def _read_chunk(state: State, kind: type[R], records: list[bytes]) -> list[R]:
     puts = [(record, put) for record in records if (put := state.fold.newest(record))]
     names = [name_of(state, record, put) for record, put in puts]
     blobs = state.store.get_many(names)
-    for (record, put), name in zip(puts, names, strict=True):
-        text = open_body(state, record, put, blobs.get(name))
-        if codec.kind_of(text) is kind:
-            yield _decoded(kind, put, text).record
+    texts = [
+        (put, open_body(state, record, put, blobs.get(name)))
+        for (record, put), name in zip(puts, names, strict=True)
+    ]
+    return [_decoded(kind, put, text).record for put, text in texts if codec.kind_of(text) is kind]

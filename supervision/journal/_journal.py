@@ -13,7 +13,12 @@ import attrs
 
 from supervision import codec
 from supervision.crypto import KeyProvider
-from supervision.errors import InvalidRecordError, SupervisionError
+from supervision.errors import (
+    DuplicateRecordError,
+    ErasedError,
+    InvalidRecordError,
+    SupervisionError,
+)
 from supervision.journal import _bodies, _erasing, _keys, _ledger, _moving, _verifying
 from supervision.journal._access import derived_id
 from supervision.journal._batch import Batch
@@ -35,7 +40,7 @@ from supervision.records import (
     pseudonym_of,
 )
 
-R = TypeVar("R", Session, Reflection, Agreement)
+R = TypeVar("R", bound=Session | Reflection | Agreement)
 _TOGETHER = 1_000
 
 
@@ -240,14 +245,16 @@ class Journal:
 
     def _record_part(self, part: Sequence[Record], folder: str | None) -> int:
         state = self._live()
-        with state.lock:
-            state.refresh()
-            new = {each.id: each for each in reversed(part) if not state.has_seen(each.id)}
-            with self.batch() as batch:
+        while True:
+            with state.lock:
+                state.refresh()
+                new = {each.id: each for each in reversed(part) if not state.has_seen(each.id)}
+            # Another writer may record one of them meanwhile: then it is passed over as well.
+            with contextlib.suppress(DuplicateRecordError, ErasedError), self.batch() as batch:
                 for each in part:
                     if new.pop(each.id, None) is not None:
                         batch.record(each, folder=folder)
-            return batch.count
+                return batch.count
 
     # Reading
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from supervision.errors import ConflictError, JournalExistsError, TamperedRecordError
+from supervision.errors import ConflictError, JournalExistsError, RollbackError, TamperedRecordError
 from supervision.journal._names import HEAD
-from supervision.journal._opening import extends
 from supervision.journal._state import State
 from supervision.journal._verifying import Progress, verify
-from supervision.proof import read_head
+from supervision.proof import read_head, verify_extension
 from supervision.storage import Backend
 
 _IN_ONE_COMMIT = 1_000
@@ -49,7 +48,13 @@ def _clear_head(state: State, to: Backend) -> None:
     if note is None:
         return
     head = read_head(note)
-    if head.journal != state.journal or head.size > state.head.size or not extends(state, head):
+    try:
+        verify_extension(head, state.head, state.fold.entries(head.size))
+    except RollbackError:
+        ours = False
+    else:
+        ours = True
+    if not ours:
         msg = "the store to move to holds another journal; give an empty one"
         raise JournalExistsError(msg)
     to.commit({HEAD: None}, expect={HEAD: note})

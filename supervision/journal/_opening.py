@@ -23,7 +23,7 @@ from supervision.journal._names import HEAD, RING, slot_name
 from supervision.journal._pin import Pin
 from supervision.journal._state import State, utc
 from supervision.journal._writing import adopt, commit, repin
-from supervision.proof import CompactRange, Head, Op, leaf_hashes, read_head
+from supervision.proof import CompactRange, Head, Op, read_head, verify_extension
 from supervision.storage import Backend, open_backend
 
 Store = str | os.PathLike[str] | Backend
@@ -129,25 +129,17 @@ def _log_rollback(state: State, reason: str) -> None:
 def pin_problem(state: State, pin: Pin) -> RollbackError | None:
     """Return why the store cannot follow what *pin* saw, if it cannot."""
     pinned = _pinned_head(pin)
-    if pinned is None or pinned.journal != state.journal:
-        says = "the pin is not one of this journal; check its path"
-    elif pinned.size > state.head.size or pinned.ring_revision > state.head.ring_revision:
-        says = "the store is older than when it was last seen; restore the newer copy"
-    elif not extends(state, pinned):
-        says = "the store is not a continuation of what was last seen; restore the right copy"
-    else:
-        return None
-    return RollbackError(f"{says}, or accept it with a reason", code="E-ROLLBACK")
+    if pinned is None:
+        msg = "the pin cannot be read as one; check its path"
+        return RollbackError(msg, code="E-ROLLBACK")
+    try:
+        verify_extension(pinned, state.head, state.fold.entries(pinned.size))
+    except RollbackError as error:
+        return error
+    return None
 
 
 def _pinned_head(pin: Pin) -> Head | None:
     with contextlib.suppress(TamperedRecordError, UnsupportedFormatError):
         return read_head(pin.read())
     return None
-
-
-def extends(state: State, pinned: Head) -> bool:
-    """Say whether the journal's log continues the one that *pinned* saw."""
-    since = state.fold.entries(pinned.size)
-    leaves = leaf_hashes(state.journal, pinned.size, since)
-    return pinned.range.extended(leaves).root() == state.head.root

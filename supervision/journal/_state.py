@@ -10,16 +10,16 @@ from typing import TypeVar
 from supervision.crypto import FolderSecret
 from supervision.errors import RollbackError, TamperedRecordError
 from supervision.journal._access import Access, log_key, unlock
-from supervision.journal._names import HEAD, LOG
+from supervision.journal._names import HEAD, LOG, last_number
 from supervision.journal._pin import Pin
 from supervision.proof import (
+    ENTRY_SIZE,
     Fold,
     Head,
     LogRead,
     Put,
     Tail,
     log_before,
-    log_name,
     read_head,
     read_log,
     verify_head,
@@ -175,13 +175,15 @@ def utc(clock: Callable[[], datetime]) -> str:
 
 
 def log_since(store: Backend, start: int, stop: int) -> LogRead:
-    """Return the entries from *start* up to *stop* as the store has them, and the log's tail."""
-    return read_log(_log_blobs(store, start, stop), start, stop)
+    """Return the entries from *start* up to *stop* as the store has them, and the log's tail.
 
-
-def _log_blobs(store: Backend, start: int, stop: int) -> Iterator[tuple[str, bytes]]:
-    end = log_name(stop)
-    for name, blob in store.scan(LOG, after=log_before(start)):
-        if name >= end:
-            return
-        yield name, blob
+    Raises:
+        TamperedRecordError: if entries are missing, or there are more than the head signs for.
+            Either is also seen while another writer commits: look at the head again.
+    """
+    blobs = list(store.scan(LOG, after=log_before(start)))
+    read = read_log(blobs, start, stop)
+    if any(last_number(name) + len(blob) // ENTRY_SIZE > stop for name, blob in blobs):
+        msg = "the log goes on beyond the head: an older head was put back; restore the store"
+        raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
+    return read

@@ -37,7 +37,7 @@ from supervision.journal._names import (
 from supervision.journal._opening import pin_problem
 from supervision.journal._segments import open_segment
 from supervision.journal._state import State, log_since
-from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Put, Report, block_start
+from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Op, Put, Report, block_start
 
 Progress = Callable[[int, int], None]
 """Called with the number of blobs looked at and the number expected."""
@@ -143,9 +143,13 @@ class _Walk:
                 self.found(Code.ROLLBACK, HEAD, str(problem))
 
     def _folder_names(self) -> Iterator[str]:
-        for folder, each in self.seen.fold.folders.items():
-            alive = each.shredded is None
-            yield from (folder_name(folder, version) for version in each.kids.values() if alive)
+        fold = self.seen.fold
+        shreds = (entry for entry in map(fold.entry, fold.events) if entry.op == Op.SHRED)
+        destroyed = {entry.subject: entry.revision for entry in shreds}
+        for folder, each in fold.folders.items():
+            for version in each.kids.values():
+                if version > destroyed.get(folder, 0):
+                    yield folder_name(folder, version)
 
     # Blobs
 

@@ -23,6 +23,7 @@ from supervision.errors import (
 from supervision.journal._commit import Commit
 from supervision.journal._drafts import Draft
 from supervision.journal._folders import secret_for_writing
+from supervision.journal._names import HEAD
 from supervision.journal._segments import Rows, add_rows
 from supervision.journal._state import State
 from supervision.proof import ENTRY_SIZE, Head
@@ -65,21 +66,32 @@ def _turn(state: State, attempt: int) -> AbstractContextManager[object]:
 
 
 def _written(state: State, planned: Commit, *, scrub: bool) -> bool:
+    """Say whether the commit is in the store; `False` if another writer was first."""
     note, head = planned.finish()
-    entries = b"".join(planned.entries)
+    start, failure = planned.fold.size, None
     try:
         state.store.commit(planned.changes, expect=planned.expect, scrub=scrub)
     except ConflictError:
-        return False
+        pass
     except BackendUnavailableError as error:
         failure = error
     else:
         adopt(state, planned, note, head)
         return True
-    if not _landed(state, entries):
+    if failure is None:
+        _check_really_lost(state)
+        return False
+    if not _landed(state, start, b"".join(planned.entries)):
         raise failure
     repin(state)
     return True
+
+
+def _check_really_lost(state: State) -> None:
+    """Raise if no other writer was first: then the store has names from after this head."""
+    if state.store.get(HEAD) == state.note:
+        msg = "the store goes on beyond the head: an older head was put back; restore the store"
+        raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
 
 
 def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
@@ -96,9 +108,8 @@ def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
     repin(state)
 
 
-def _landed(state: State, entries: bytes) -> bool:
+def _landed(state: State, start: int, entries: bytes) -> bool:
     """Say whether a commit whose outcome is unknown is in the log after all."""
-    start = state.fold.size
     stop = start + len(entries) // ENTRY_SIZE
     with contextlib.suppress(BackendUnavailableError, TamperedRecordError, RollbackError):
         state.refresh()
