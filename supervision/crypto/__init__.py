@@ -28,7 +28,8 @@ from supervision.crypto._ledger import seal_segment, unseal_segment
 from supervision.crypto._padding import padme
 from supervision.crypto._pae import pae
 from supervision.crypto._passphrase import Passphrase
-from supervision.crypto._provider import KeyProvider, key_provider
+from supervision.crypto._plugins import key_provider
+from supervision.crypto._provider import KeyProvider
 from supervision.crypto._recovery_code import RecoveryCode
 from supervision.crypto._ring import Ring, RingKey, new_ring_key
 from supervision.crypto._ring_file import seal_ring, unseal_ring

@@ -168,6 +168,6 @@ def _asked(prompt: str) -> str:
         except (GetPassWarning, EOFError, OSError, UnicodeDecodeError):
             text = None
     if text is None:
-        msg = "there is no terminal to ask for the passphrase on; use Passphrase.from_file"
+        msg = "no terminal to read the passphrase from unseen; use Passphrase.from_file"
         raise WrongKeyError(msg)
     return text
