@@ -1,0 +1,36 @@
+"""Records to bytes and back: strict JSON, with a schema in every body.
+
+Nothing here sees a key. Whatever goes wrong, no error holds text of a record.
+"""
+
+from __future__ import annotations
+
+from supervision.codec._bodies import Body, decode, encode, kind_of
+from supervision.codec._border import from_plain, to_plain
+from supervision.codec._lines import (
+    LineIdentity,
+    decode_line,
+    decode_lines,
+    encode_line,
+    identity_of,
+)
+from supervision.codec._schemas import MIGRATIONS, Migration, Plain, kinds, schema_of
+
+__all__ = [
+    "MIGRATIONS",
+    "Body",
+    "LineIdentity",
+    "Migration",
+    "Plain",
+    "decode",
+    "decode_line",
+    "decode_lines",
+    "encode",
+    "encode_line",
+    "from_plain",
+    "identity_of",
+    "kind_of",
+    "kinds",
+    "schema_of",
+    "to_plain",
+]
