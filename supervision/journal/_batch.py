@@ -63,9 +63,7 @@ class Batch:
         self._add(new, reason, folder, label)
         return new
 
-    def _home(
-        self, record: bytes, kind: type[Session | Reflection | Agreement]
-    ) -> tuple[bytes, str]:
+    def _home(self, record: bytes, kind: type[R]) -> tuple[bytes, str]:
         """Return the folder a record is in, having checked that it is of *kind*."""
         state = self._state
         put = newest_put(state, record)

@@ -114,7 +114,7 @@ def _rewrite(state: State, commit: Commit, folder: bytes, first: int, record: st
     if envelope is None:
         return
     rows = open_segment(state, folder, name, envelope)
-    kept = [row for row in rows if codec.decode_line(row).id != record]
+    kept = [row for row in rows if codec.identity_of(row).id != record]
     if kept:
         secret = secret_of(state, state.fold.folders[folder].kid)
         commit.replace(name, _seal(commit, secret, first, kept))
