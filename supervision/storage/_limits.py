@@ -26,8 +26,13 @@ def check_expected(expect: Mapping[str, bytes | None], get: Callable[[str], byte
     """
     for name, blob in expect.items():
         if get(name) != blob:
-            msg = "another writer was faster; nothing was changed"
-            raise ConflictError(msg, name=name)
+            raise lost_race(name)
+
+
+def lost_race(name: str) -> ConflictError:
+    """Return the error for a commit that did not find what it expects under *name*."""
+    msg = "another writer was faster; nothing was changed"
+    return ConflictError(msg, name=name)
 
 
 def check_commit(changes: Mapping[str, bytes | None], expect: Mapping[str, bytes | None]) -> None:

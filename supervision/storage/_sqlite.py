@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, cast
+from weakref import WeakSet
 
-from supervision.errors import BackendUnavailableError, ConflictError
-from supervision.storage._limits import check_commit, check_expected, is_name
+from supervision.errors import BackendUnavailableError
+from supervision.storage._limits import check_commit, check_expected, is_name, lost_race
 from supervision.storage._sqlite_file import BUSY_SECONDS, connect, unavailable
 
 _READ = "SELECT name, ifnull(entry.blob, large.blob) FROM entry LEFT JOIN large USING (id) WHERE "
+_GET = "SELECT ifnull(entry.blob, large.blob) FROM entry LEFT JOIN large USING (id) WHERE name = ?"
 _SCAN = _READ + "name >= ? AND name > ? AND name < ? ORDER BY name"
 _NAMES = "SELECT name, NULL FROM entry WHERE name >= ? AND name > ? AND name < ? ORDER BY name"
-_PUT = """
-INSERT INTO entry (name, id, blob) VALUES (?, ?, ?)
-ON CONFLICT (name) DO UPDATE SET id = excluded.id, blob = excluded.blob
-"""
+_NEW = "INSERT INTO entry (name, id, blob) VALUES (?, ?, ?)"
+_PUT = f"{_NEW} ON CONFLICT (name) DO UPDATE SET id = excluded.id, blob = excluded.blob"
+_REMOVE = "DELETE FROM entry WHERE name = ?"
+# The copy set aside for this may be large, and holds nothing that was removed.
+_REBUILD = "PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY"
 # Greater than any character of a name.
 _BEYOND = "\x7f"
 _CHUNK = 250
 _SMALL = 1024
+_PAUSE = 0.05
 _PAGE_BYTES = 1 << 20
+_ROW_BYTES = 256
+
+
+_opened: WeakSet[SQLiteBackend] = WeakSet()
+# Connections that a fork copied. They are never closed: SQLite would fold a log that is in use.
+_copied: list[object] = []
 
 
 class SQLiteBackend:
@@ -49,10 +59,15 @@ class SQLiteBackend:
         self._connection: sqlite3.Connection | None = connect(Path(path), create=create)
         self._process = os.getpid()
         self._in_doubt = False
+        _opened.add(self)
 
     def get(self, name: str) -> bytes | None:
         """Return the bytes kept under *name*, or `None` if there are none."""
-        return self.get_many((name,)).get(name)
+        if not is_name(name):
+            return None
+        with self._using() as connection:
+            row = connection.execute(_GET, (name,)).fetchone()
+        return None if row is None else cast("bytes", row[0])
 
     def get_many(self, names: Sequence[str]) -> Mapping[str, bytes]:
         """Return the bytes of each of *names*; absent ones are left out."""
@@ -81,8 +96,7 @@ class SQLiteBackend:
         """Write and remove blobs, all or nothing; durable when it returns."""
         check_commit(changes, expect)
         with self._writing() as connection:
-            _check(connection, expect)
-            _write(connection, changes, expect)
+            _write(connection, changes, _check(connection, changes, expect))
         if scrub:
             self._scrub()
 
@@ -124,22 +138,16 @@ class SQLiteBackend:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._using() as connection:
             self._refuse_in_doubt()
-            held = connection.in_transaction
-            if not held:
-                connection.execute("BEGIN IMMEDIATE")
             try:
+                if not connection.in_transaction:
+                    connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
-            except ConflictError:
-                if not held:
-                    _roll_back(connection)
-                raise
-            except sqlite3.Error as error:
+            except BaseException as error:
+                # Until the way back is found: what cannot be rolled back must not be built upon.
+                self._in_doubt = True
+                _roll_back(connection)
                 self._in_doubt = _is_in_doubt(error)
-                _roll_back(connection)
-                raise
-            except BaseException:
-                _roll_back(connection)
                 raise
 
     def _refuse_in_doubt(self) -> None:
@@ -150,26 +158,27 @@ class SQLiteBackend:
     def _page(self, query: str, prefix: str, after: str) -> list[tuple[str, bytes]]:
         if prefix and not is_name(prefix):
             return []
-        page: list[tuple[str, bytes]] = []
-        room = _PAGE_BYTES
-        with self._using() as connection:
-            for name, blob in connection.execute(query, (prefix, after, prefix + _BEYOND)):
-                page.append((name, blob))
-                room -= len(blob or name) + 100
-                if room < 0:
-                    break
-        return page
+        with (
+            self._using() as connection,
+            closing(connection.execute(query, (prefix, after, prefix + _BEYOND))) as rows,
+        ):
+            return list(_while_there_is_room(rows))
 
     def _scrub(self) -> None:
-        # Pages are wiped in the log only (`secure_delete`) until a checkpoint that empties the log
-        # writes them over the old ones in the file; it waits for those who read.
-        until = monotonic() + BUSY_SECONDS
         with self._using() as connection:
-            while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                if monotonic() > until:
-                    msg = "another program kept reading, so removed bytes may still be in the file"
-                    raise BackendUnavailableError(msg)
-                sleep(0.05)
+            # `secure_delete` wipes what goes, but not the copies that stay in the unused middle of a
+            # page when its rows are moved to a neighbour; only building every page anew does.
+            connection.executescript(_REBUILD)
+            _empty_log(connection)
+
+
+def _while_there_is_room(rows: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    room = _PAGE_BYTES
+    for name, blob in rows:
+        yield name, blob
+        room -= len(blob or name) + _ROW_BYTES
+        if room < 0:
+            break
 
 
 def _look_up(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, bytes]:
@@ -185,35 +194,54 @@ def _in_chunks(
         yield from connection.execute(f"{query} ({','.join('?' * len(some))})", some)
 
 
-def _check(connection: sqlite3.Connection, expect: Mapping[str, bytes | None]) -> None:
-    check_expected(expect, _look_up(connection, tuple(expect)).get)
-
-
-def _write(
+def _check(
     connection: sqlite3.Connection,
     changes: Mapping[str, bytes | None],
     expect: Mapping[str, bytes | None],
+) -> set[str]:
+    """Check *expect*, but for names to be written that must be absent; return those."""
+    absent = {name for name, blob in expect.items() if blob is None}
+    absent = {name for name in absent if changes.get(name) is not None}
+    rest = {name: blob for name, blob in expect.items() if name not in absent}
+    check_expected(rest, _look_up(connection, tuple(rest)).get)
+    return absent
+
+
+def _write(
+    connection: sqlite3.Connection, changes: Mapping[str, bytes | None], absent: set[str]
 ) -> None:
-    _drop_large(connection, [name for name in changes if expect.get(name, b"") is not None])
-    gone = ((name,) for name, blob in changes.items() if blob is None)
-    connection.executemany("DELETE FROM entry WHERE name = ?", gone)
-    kept = (_row(connection, name, blob) for name, blob in changes.items() if blob is not None)
-    connection.executemany(_PUT, kept)
+    _drop_large(connection, [name for name in changes if name not in absent])
+    for name, blob in changes.items():
+        if blob is None:
+            connection.execute(_REMOVE, (name,))
+        else:
+            _put(connection, _NEW if name in absent else _PUT, name, blob)
 
 
 def _drop_large(connection: sqlite3.Connection, names: Sequence[str]) -> None:
     query = "SELECT name, id FROM entry WHERE id IS NOT NULL AND name IN"
-    old = [(number,) for _, number in _in_chunks(connection, query, names)]
-    connection.executemany("DELETE FROM large WHERE id = ?", old)
+    for _, number in list(_in_chunks(connection, query, names)):
+        connection.execute("DELETE FROM large WHERE id = ?", (number,))
 
 
-def _row(
-    connection: sqlite3.Connection, name: str, blob: bytes
-) -> tuple[str, int | None, bytes | None]:
-    if len(blob) <= _SMALL:
-        return name, None, blob
-    number = connection.execute("INSERT INTO large (blob) VALUES (?)", (blob,)).lastrowid
-    return name, number, None
+def _put(connection: sqlite3.Connection, query: str, name: str, blob: bytes) -> None:
+    number = None
+    if len(blob) > _SMALL:
+        number = connection.execute("INSERT INTO large (blob) VALUES (?)", (blob,)).lastrowid
+    try:
+        connection.execute(query, (name, number, blob if number is None else None))
+    except sqlite3.IntegrityError as error:
+        raise lost_race(name) from error
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """Write the log into the file and empty it, as soon as nobody reads from it any more."""
+    until = monotonic() + BUSY_SECONDS
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if monotonic() > until:
+            msg = "another program kept reading, so removed bytes may still be in the file"
+            raise BackendUnavailableError(msg)
+        sleep(_PAUSE)
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
@@ -221,5 +249,13 @@ def _roll_back(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
 
 
-def _is_in_doubt(error: sqlite3.Error) -> bool:
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR
+def _is_in_doubt(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+
+
+def _keep_copies() -> None:
+    _copied.extend(backend._connection for backend in _opened)  # noqa: SLF001 - it is ours
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_keep_copies)
