@@ -1,0 +1,32 @@
+"""Files in and out: tables, Markdown with front matter, and JSON.
+
+Everything here is text in and records out, or the other way; no journal, no key. What is
+wrong with a file is collected as `Problem`s, which name the place and the rule and never
+hold what the file says.
+"""
+
+from __future__ import annotations
+
+from supervision.exchange._about import Document
+from supervision.exchange._columns import COLUMNS
+from supervision.exchange._csv import read_csv
+from supervision.exchange._json import read_json, to_json
+from supervision.exchange._markdown import read_markdown
+from supervision.exchange._markdown_out import to_markdown
+from supervision.exchange._parsed import NO_ID, Parsed, Problem, Row
+from supervision.exchange._scalars import DayOrder
+
+__all__ = [
+    "COLUMNS",
+    "NO_ID",
+    "DayOrder",
+    "Document",
+    "Parsed",
+    "Problem",
+    "Row",
+    "read_csv",
+    "read_json",
+    "read_markdown",
+    "to_json",
+    "to_markdown",
+]
