@@ -1,0 +1,23 @@
+"""Figures from ledger lines and records: pure functions over any iterable.
+
+Nothing here opens a journal, reads a clock or rounds: minutes are whole, and what is to be
+shown in hours is for whoever shows it.
+"""
+
+from __future__ import annotations
+
+from supervision.reports._actions import OpenAction, open_actions
+from supervision.reports._minutes import Dimension, Minutes, minutes_by
+from supervision.reports._periods import Period
+from supervision.reports._themes import DEFAULT_FLOOR, theme_counts
+
+__all__ = [
+    "DEFAULT_FLOOR",
+    "Dimension",
+    "Minutes",
+    "OpenAction",
+    "Period",
+    "minutes_by",
+    "open_actions",
+    "theme_counts",
+]
