@@ -56,6 +56,8 @@ def create_in(store: Backend, key: KeyProvider, clock: Callable[[], datetime]) -
             adopt(state, planned, note, head)
             return state
     msg = "the store holds a journal already; use Journal.open"
+    if store.get(HEAD) is None:
+        msg = "the store holds what is left of a journal; give an empty one"
     raise JournalExistsError(msg)
 
 
