@@ -17,6 +17,8 @@ SMALL = 64
 """A segment of fewer rows is merged as soon as there are so many together."""
 LARGEST = 256
 """No segment holds more rows."""
+MOST_CHANGES = 9_500
+"""Of the 10,000 changes that a commit may have, the log needs some hundreds."""
 
 Rows = list[tuple[int, bytes]]
 """Ledger rows, each with the number of its entry."""
@@ -26,7 +28,8 @@ def add_rows(state: State, commit: Commit, secret: FolderSecret, rows: Rows) -> 
     """Add *rows* of one folder to *commit*, merging the small segments at the folder's end."""
     small = small_segments(state, secret.folder)
     count = sum(len(older) for _, older in small)
-    if count + len(rows) < SMALL:
+    full = len(commit.changes) + len(small) > MOST_CHANGES
+    if count + len(rows) < SMALL or full:
         _create(commit, secret, rows)
         commit.small[secret.folder] = [*small, (rows[0][0], [row for _, row in rows])]
         return

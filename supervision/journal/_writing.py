@@ -18,13 +18,14 @@ from supervision.errors import (
     ErasedError,
     RecordNotFoundError,
     RollbackError,
+    SupervisionError,
     TamperedRecordError,
 )
 from supervision.journal._commit import Commit
 from supervision.journal._drafts import Draft
 from supervision.journal._folders import secret_for_writing
 from supervision.journal._names import HEAD
-from supervision.journal._segments import Rows, add_rows
+from supervision.journal._segments import MOST_CHANGES, Rows, add_rows
 from supervision.journal._state import State
 from supervision.proof import ENTRY_SIZE, Head
 
@@ -81,6 +82,9 @@ def _written(state: State, planned: Commit, *, scrub: bool) -> bool:
     if failure is None:
         _check_really_lost(state)
         return False
+    if planned.access is not None:
+        # If it landed, the keys that stay are the only ones that open the journal.
+        state.access.held = {**planned.access.held, **state.access.held}
     if not _landed(state, start, b"".join(planned.entries)):
         raise failure
     repin(state)
@@ -99,6 +103,9 @@ def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
     entries = b"".join(planned.entries)
     state.fold.advance(entries, to=head)
     state.tail = state.tail.extended(entries)
+    if state.unmerged.note != state.note:
+        # Another writer's rows came since, and this commit did not look at them.
+        state.unmerged.folders = {}
     state.note, state.head = note, head
     state.access = planned.access or state.access
     wrap = planned.ring.primary("wrap").kid
@@ -153,6 +160,9 @@ def _plan(state: State, planned: Commit, drafts: Sequence[Draft]) -> None:
         rows.setdefault(secret.folder, (secret, []))[1].append((seq, draft.row))
     for secret, added in rows.values():
         add_rows(state, planned, secret, added)
+    if len(planned.changes) > MOST_CHANGES:
+        msg = "so many new folders do not fit into one commit; make several batches"
+        raise SupervisionError(msg)
 
 
 def check_free_or_newest(state: State, drafts: Sequence[Draft]) -> None:
