@@ -44,8 +44,9 @@ class KeySlot:
 
 def key_slots(state: State) -> list[KeySlot]:
     """Return the ways into the journal, in the order of their ids."""
-    slots = state.steadily(lambda: read_slots(state.store, state.head))
-    return [_key_slot(state, name, blob) for name, blob in slots.items()]
+    with state.lock:
+        slots = state.steadily(lambda: read_slots(state.store, state.head))
+        return [_key_slot(state, name, blob) for name, blob in slots.items()]
 
 
 def _key_slot(state: State, name: str, blob: bytes) -> KeySlot:
@@ -82,7 +83,8 @@ def add_key(state: State, provider: KeyProvider) -> str:
 
 def remove_key(state: State, slot: bytes, keep: Sequence[KeyProvider]) -> None:
     """Remove a slot; change ring key, wrap key, log key and event key with it."""
-    slots = state.steadily(lambda: read_slots(state.store, state.head))
+    with state.lock:
+        slots = state.steadily(lambda: read_slots(state.store, state.head))
     _check_removable(slots, slot)
     held = _keys_that_stay(state, slots, slot, keep)
     at = state.now()
