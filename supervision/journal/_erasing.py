@@ -9,7 +9,8 @@ import attrs
 from supervision.errors import ConflictError, ErasedError, RecordNotFoundError
 from supervision.journal._bodies import name_of, newest_put
 from supervision.journal._commit import Commit
-from supervision.journal._names import BODIES, FOLDERS, HEAD, ledger_prefix
+from supervision.journal._folders import folder_blobs
+from supervision.journal._names import HEAD
 from supervision.journal._segments import drop_rows
 from supervision.journal._state import State
 from supervision.journal._writing import commit
@@ -77,7 +78,7 @@ def erase_folder(state: State, label: str, reason: str) -> ErasureReceipt:
     folder = state.access.ring.folder_id(label)
 
     def plan(planned: Commit) -> tuple[int, list[str]]:
-        names = _folder_blobs(state, folder)
+        names = folder_blobs(state, folder)
         entry = _shredded_at(state, folder, names)
         if entry is not None:
             return entry, names
@@ -110,12 +111,6 @@ def erase_folder(state: State, label: str, reason: str) -> ErasureReceipt:
     )
 
 
-def _folder_blobs(state: State, folder: bytes) -> list[str]:
-    """Return the names of a folder's blobs, its keys first: without them the rest is noise."""
-    prefixes = (f"{FOLDERS}{folder.hex()}/", f"{BODIES}{folder.hex()}/", ledger_prefix(folder))
-    return [name for prefix in prefixes for name in state.store.names(prefix)]
-
-
 def _shredded_at(state: State, folder: bytes, names: list[str]) -> int | None:
     """Return the entry that shredded the folder if an erasure was cut short after it."""
     found = state.fold.folders.get(folder)
@@ -135,7 +130,7 @@ def _sweep(state: State, folder: bytes) -> None:
             state.refresh()
             if state.fold.folders[folder].shredded is None:
                 return
-            names = _folder_blobs(state, folder)[:_IN_ONE_COMMIT]
+            names = folder_blobs(state, folder)[:_IN_ONE_COMMIT]
             if not names:
                 return
             # Another writer came between: look again.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from supervision.crypto import FolderSecret, kid_of, new_folder_secret, unwrap_folder, wrap_folder
-from supervision.errors import TamperedRecordError
+from supervision.errors import ConflictError, TamperedRecordError
 from supervision.journal._commit import Commit
-from supervision.journal._names import folder_name
+from supervision.journal._names import BODIES, FOLDERS, folder_name, ledger_prefix
 from supervision.journal._state import State
 from supervision.proof import Op
 
@@ -63,12 +63,28 @@ def secret_for_writing(state: State, commit: Commit, folder: bytes, label: str) 
     if folder in commit.created:
         return commit.created[folder]
     found = state.fold.folders.get(folder)
-    if found is None or found.shredded is not None:
-        return _created(commit, folder, label, 1 if found is None else found.version + 1)
+    if found is None:
+        return _created(commit, folder, label, 1)
+    if found.shredded is not None:
+        _check_swept(state, folder)
+        return _created(commit, folder, label, found.version + 1)
     secret = secret_of(state, found.kid)
     if state.secrets[found.kid][1] == commit.ring.primary("wrap").kid:
         return secret
     return _created(commit, folder, label, found.version + 1)
+
+
+def _check_swept(state: State, folder: bytes) -> None:
+    # New rows beside those of an erasure that was cut short would make a ledger of neither.
+    if folder_blobs(state, folder):
+        msg = "the folder is being erased; finish that with erase_folder, then record again"
+        raise ConflictError(msg)
+
+
+def folder_blobs(state: State, folder: bytes) -> list[str]:
+    """Return the names of a folder's blobs, its keys first: without them the rest is noise."""
+    prefixes = (f"{FOLDERS}{folder.hex()}/", f"{BODIES}{folder.hex()}/", ledger_prefix(folder))
+    return [name for prefix in prefixes for name in state.store.names(prefix)]
 
 
 def _created(commit: Commit, folder: bytes, label: str, version: int) -> FolderSecret:
