@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from supervision.errors import TamperedRecordError
+
 HEAD = "head"
 RING = "ring"
 SLOTS = "slot/"
@@ -11,6 +15,8 @@ LEDGER = "ledger/"
 EVENTS = "event/"
 LOG = "log/"
 RESERVED = ("grant/", "attachment/", "attest/", "person/", "state/")
+
+_NUMBER = re.compile(r"[0-9a-f]{8}(?:[0-9a-f]{8})?", re.ASCII)
 
 
 def slot_name(slot: bytes) -> str:
@@ -44,5 +50,13 @@ def event_name(seq: int) -> str:
 
 
 def last_number(name: str) -> int:
-    """Return the number at the end of a name."""
-    return int(name.rpartition("/")[2], 16)
+    """Return the number at the end of a name.
+
+    Raises:
+        TamperedRecordError: if there is none: a name that no journal writes.
+    """
+    digits = name.rpartition("/")[2]
+    if _NUMBER.fullmatch(digits) is None:
+        msg = "a name in the store is not one that a journal writes; remove it"
+        raise TamperedRecordError(msg, name=name, code="E-EXTRA")
+    return int(digits, 16)

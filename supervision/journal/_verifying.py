@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from supervision import codec
 from supervision.crypto import facts_digest
 from supervision.errors import (
+    ConflictError,
     CorruptRecordError,
+    JournalNotFoundError,
     RollbackError,
     SupervisionError,
     TamperedRecordError,
@@ -32,6 +34,7 @@ from supervision.journal._names import (
     event_name,
     folder_name,
     last_number,
+    ledger_name,
     ledger_prefix,
 )
 from supervision.journal._opening import pin_problem
@@ -43,25 +46,38 @@ Progress = Callable[[int, int], None]
 """Called with the number of blobs looked at and the number expected."""
 
 _WALKS = 3
+_FATAL = (
+    CorruptRecordError,
+    JournalNotFoundError,
+    RollbackError,
+    TamperedRecordError,
+    UnsupportedFormatError,
+    WrongKeyError,
+)
 
 
 def verify(state: State, progress: Progress) -> Report:
-    """Walk over everything; walk again where another writer came between."""
-    for _ in range(_WALKS):
-        note = state.store.get(HEAD)
-        report = _walk(state, progress)
-        if report.ok or state.store.get(HEAD) == note:
-            return report
+    """Walk over everything; walk again where another writer came between.
+
+    Raises:
+        ConflictError: if other writers came between every time and cannot be held back.
+    """
     exclusive = getattr(state.store, "exclusive", contextlib.nullcontext)
-    with exclusive():
-        return _walk(state, progress)
+    for walk in range(_WALKS + 1):
+        with exclusive() if walk == _WALKS else contextlib.nullcontext():
+            note = state.store.get(HEAD)
+            report = _walk(state, progress)
+            if report.ok or state.store.get(HEAD) == note:
+                return report
+    msg = "other writers kept changing the journal; verify it when they rest"
+    raise ConflictError(msg)
 
 
 def _walk(state: State, progress: Progress) -> Report:
     walk = _Walk(state, progress)
     try:
         walk.run()
-    except (TamperedRecordError, RollbackError, WrongKeyError, UnsupportedFormatError) as error:
+    except _FATAL as error:
         # Where head, keys or log are wrong, nothing below them can be judged.
         walk.found(_code(error), error.name or HEAD, str(error))
     fold = walk.seen.fold
@@ -75,6 +91,8 @@ def _walk(state: State, progress: Progress) -> Report:
 
 
 def _code(error: SupervisionError) -> Code:
+    if isinstance(error, JournalNotFoundError):
+        return Code.HEAD
     return Code(error.code) if error.code else Code.ALTERED
 
 
@@ -88,6 +106,7 @@ class _Walk:
         self.findings: list[Finding] = []
         self.counts: dict[str, int] = {}
         self.bodies: dict[str, tuple[bytes, Put]] = {}
+        self.live: list[str] = []
         self.digests: dict[bytes, tuple[bytes, int]] = {}
 
     def found(self, code: Code, name: str, says: str, record: bytes | None = None) -> None:
@@ -105,18 +124,20 @@ class _Walk:
             for record in fold.records
             for put in fold.records[record]
         }
+        # A list, for reports in the same order each time.
+        self.live = [each.hex() for each, its in fold.folders.items() if its.shredded is None]
         expected = {*self.bodies, *self._folder_names(), *map(event_name, fold.events)}
         self.counts = {
             "records": len(fold.records),
             "revisions": len(self.bodies),
-            "folders": sum(each.shredded is None for each in fold.folders.values()),
+            "folders": len(self.live),
             "events": len(fold.events),
             "entries": fold.size,
         }
         self._check_blobs(expected)
         self._check_log()
-        for folder in fold.folders:
-            self._check_ledger(folder)
+        for folder in self.live:
+            self._check_ledger(bytes.fromhex(folder))
 
     def _reopened(self) -> State:
         state = self.state
@@ -172,9 +193,10 @@ class _Walk:
         """Say whether another check looks at *name*."""
         if name in {HEAD, RING} or name.startswith((SLOTS, LOG)):
             return True
-        folder = name.removeprefix(LEDGER)[:32]
-        live = {each.hex() for each, its in self.seen.fold.folders.items() if its.shredded is None}
-        return name.startswith(LEDGER) and folder in live
+        folder, _, first = name.removeprefix(LEDGER).partition("/")
+        beyond = ledger_name(b"", self.seen.head.size).rpartition("/")[2]
+        placed = len(first) == len(beyond) and first < beyond
+        return placed and name.startswith(LEDGER) and folder in self.live
 
     def _check_blob(self, name: str, blob: bytes) -> None:
         try:
