@@ -101,6 +101,14 @@ class Fold:
         """
         return self._state.records_in(folder)
 
+    def rows_owed(self, folder: bytes) -> Iterator[Owed]:
+        """Yield what each row of the ledger of *folder* must be, in the order of the rows.
+
+        Raises:
+            KeyError: if there never was such a folder.
+        """
+        return self._state.rows_owed(folder)
+
     def record_at(self, seq: int) -> tuple[bytes, int] | None:
         """Return the record and revision that the entry at *seq* put, if it is a PUT."""
         entry = self.entry(seq)

@@ -58,11 +58,8 @@ class Tail:
     def extended(self, new: bytes) -> Tail:
         """Return the tail after *new* entries were written as `log_changes` says."""
         size = self.size + len(new) // ENTRY_SIZE
-        kept = {
-            name: blob
-            for name, blob in {**self.blobs, **log_changes(self, new)}.items()
-            if blob is not None and name >= log_name(block_start(size))
-        }
+        blobs, first = {**self.blobs, **log_changes(self, new)}, log_name(block_start(size))
+        kept = {name: blob for name, blob in blobs.items() if blob is not None and name >= first}
         return Tail(size, kept)
 
 

@@ -15,6 +15,7 @@ from supervision.errors import TamperedRecordError
 from supervision.proof._entry import ENTRY_SIZE, Entry, Op
 
 _BRIEF = struct.Struct(">B16s16sQ112x")
+_OWED = struct.Struct(">x16s16xQ64x32s16x")
 _WITH_EVENT = frozenset((Op.ERASE, Op.SHRED, Op.KEY_ADDED, Op.KEY_REMOVED, Op.ROLLBACK))
 _ABSENT: Any = object()
 _T = TypeVar("_T")
@@ -37,6 +38,20 @@ class Put(NamedTuple):
     kid: bytes
     digest: bytes
     content: bytes
+    facts: bytes
+
+
+class Owed(NamedTuple):
+    """A row that the ledger of a folder must have.
+
+    Args:
+        record: The id of the record, 16 bytes.
+        revision: From 1.
+        facts: The commitment to the row.
+    """
+
+    record: bytes
+    revision: int
     facts: bytes
 
 
@@ -100,6 +115,13 @@ class State:
         """Return the records of *folder* in the order of their first PUT."""
         subjects = (self.entry(seq).subject for seq in self._puts[folder])
         return [record for record in dict.fromkeys(subjects) if record in self.newest]
+
+    def rows_owed(self, folder: bytes) -> Iterator[Owed]:
+        """Yield what each row of the ledger of *folder* must be, in the order of the rows."""
+        for seq in self._puts[folder]:
+            owed = Owed._make(_OWED.unpack_from(self.raw, seq * ENTRY_SIZE))
+            if owed.record in self.newest and seq not in self._redacted:
+                yield owed
 
     def apply(self, entries: bytes) -> None:
         """Apply *entries*, the first of which follows the last one applied."""

@@ -155,6 +155,14 @@ def test_entries_beyond_are_ignored():
     assert joined([*blobs[:2], (log_name(10), b"half")], 2, 6) == entries(2, 6)
 
 
+def test_reading_stops_at_the_head():
+    """A scan is not drawn further than the first blob beyond the entries asked for."""
+    scan = iter([blob(0, 5), blob(5, 9), blob(9, 12)])
+
+    assert joined(scan, 0, 5) == entries(0, 5)
+    assert list(scan) == [blob(9, 12)]
+
+
 def test_nothing_is_asked_for_and_nothing_is_read():
     """No entries are read from an empty log, or of an empty stretch."""
     assert read_log([], 0, 0) == (b"", Tail())
