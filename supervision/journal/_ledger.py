@@ -57,17 +57,17 @@ def proven_rows(state: State, folder: bytes) -> dict[bytes, bytes]:
 
     Rows stand in the order of their entries, so each has its place to be proven at.
     """
-    puts = list(state.live_puts(folder))
+    owed = list(state.fold.rows_owed(folder))
     rows = list(_rows(state, folder))
-    if len(rows) != len(puts):
-        code = "E-MISSING" if len(rows) < len(puts) else "E-EXTRA"
+    if len(rows) != len(owed):
+        code = "E-MISSING" if len(rows) < len(owed) else "E-EXTRA"
         msg = "the ledger has a row too few or too many; run verify"
         raise TamperedRecordError(msg, name=ledger_prefix(folder), code=code)
-    for row, (record, put) in zip(rows, puts, strict=True):
-        if facts_digest(state.journal, record, put.revision, row) != put.facts:
+    for row, (record, revision, facts) in zip(rows, owed, strict=True):
+        if facts_digest(state.journal, record, revision, row) != facts:
             msg = "a row of the ledger is not the one that was recorded; run verify"
             raise TamperedRecordError(msg, record=record.hex(), code="E-FACTS")
-    return {record: row for row, (record, _) in zip(rows, puts, strict=True)}
+    return {each.record: row for row, each in zip(rows, owed, strict=True)}
 
 
 def _rows(state: State, folder: bytes) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -17,7 +17,6 @@ from supervision.proof import (
     Fold,
     Head,
     LogRead,
-    Put,
     Tail,
     log_before,
     read_head,
@@ -79,14 +78,6 @@ class State:
         """Say whether a record is in the journal, or was and has been erased."""
         record_id = bytes.fromhex(record)
         return record_id in self.fold.records or record_id in self.fold.erased
-
-    def live_puts(self, folder: bytes) -> Iterator[tuple[bytes, Put]]:
-        """Yield record and revision of every row that a folder's ledger owes, in its order."""
-        for seq in self.fold.folders[folder].puts:
-            entry = self.fold.entry(seq)
-            put = self.fold.put(entry.subject, entry.revision)
-            if put is not None:
-                yield entry.subject, put
 
     def forget_keys(self) -> None:
         """Overwrite every key in memory."""

@@ -40,7 +40,7 @@ from supervision.journal._names import (
 from supervision.journal._opening import pin_problem
 from supervision.journal._segments import open_segment
 from supervision.journal._state import State, log_since
-from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Op, Put, Report, block_start
+from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Op, Owed, Put, Report, block_start
 
 Progress = Callable[[int, int], None]
 """Called with the number of blobs looked at and the number expected."""
@@ -266,7 +266,7 @@ class _Walk:
 
     def _name_rows(self, folder: bytes) -> None:
         """Say of each row and segment of a folder what is wrong with it."""
-        owed = {(record, put.revision): put for record, put in self.seen.live_puts(folder)}
+        owed = {(each.record, each.revision): each for each in self.seen.fold.rows_owed(folder)}
         for name, envelope in self.state.store.scan(ledger_prefix(folder)):
             try:
                 rows = open_segment(self.seen, folder, name, envelope)
@@ -278,7 +278,7 @@ class _Walk:
         for record, _ in owed:
             self.found(Code.MISSING, ledger_prefix(folder), "its ledger row is missing", record)
 
-    def _name_row(self, name: str, row: bytes, owed: dict[tuple[bytes, int], Put]) -> None:
+    def _name_row(self, name: str, row: bytes, owed: dict[tuple[bytes, int], Owed]) -> None:
         try:
             line = codec.decode_line(row)
         except CorruptRecordError:

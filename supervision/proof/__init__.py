@@ -29,7 +29,7 @@ from supervision.proof._merkle import (
 )
 from supervision.proof._pin import verify_extension
 from supervision.proof._report import Code, Finding, Report
-from supervision.proof._state import FolderState, Put
+from supervision.proof._state import FolderState, Owed, Put
 
 __all__ = [
     "BLOCK",
@@ -43,6 +43,7 @@ __all__ = [
     "Head",
     "LogRead",
     "Op",
+    "Owed",
     "Put",
     "Report",
     "Tail",

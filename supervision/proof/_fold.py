@@ -9,7 +9,7 @@ from supervision.errors import TamperedRecordError
 from supervision.proof._entry import BLOCK, ENTRY_SIZE, Entry, Op, leaf_hashes
 from supervision.proof._head import Head
 from supervision.proof._merkle import CompactRange
-from supervision.proof._state import FolderState, Put, State
+from supervision.proof._state import FolderState, Owed, Put, State
 
 # Large enough that list making costs nothing, small enough to stay in the processor's cache.
 _CHUNK = 16 * BLOCK
