@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 
+from supervision.records._rules import normalised
+
 
 def narrative() -> Any:
     """Declare a field of free text: empty by default, and never shown by `repr`.
@@ -60,7 +62,7 @@ def _new_id() -> str:
 
 
 def _code(value: Any) -> Any:
-    return value.strip().upper() if type(value) is str else value
+    return normalised(value) if type(value) is str else value
 
 
 def _listed(values: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 import attrs
 
@@ -12,6 +13,8 @@ from supervision.records._enums import AttendanceStatus, Delivery, Function, Mod
 from supervision.records._reflection import Reflection
 from supervision.records._rules import refuse
 from supervision.records._session import Session
+
+T = TypeVar("T", int, str, Function)
 
 _AWAY = frozenset({AttendanceStatus.ABSENT, AttendanceStatus.CANCELLED})
 
@@ -114,7 +117,6 @@ def folder_label(record: Session | Reflection | Agreement) -> str:
 
 def _line_of_session(session: Session) -> LedgerLine:
     cases = session.cases
-    clients = {case.client for case in cases} | {risk.client for risk in session.risks}
     return LedgerLine(
         kind="session",
         id=session.id,
@@ -129,15 +131,15 @@ def _line_of_session(session: Session) -> LedgerLine:
         live_sample=session.live_sample is not None,
         supervisor=session.supervisor,
         people=session.supervisees,
-        absent=tuple(one.person for one in session.attendance if one.status in _AWAY),
+        absent=tuple([one.person for one in session.attendance if one.status in _AWAY]),
         group=session.group,
         agreement=session.agreement,
-        clients=_each_once(clients),
-        themes=_each_once(theme for case in cases for theme in case.themes),
-        primary_themes=_each_once(case.primary_theme for case in cases),
-        functions=tuple(sorted({one for case in cases for one in case.functions})),
-        models=_each_once(case.model for case in cases),
-        modes=tuple(sorted({mode for case in cases for mode in case.modes})),
+        clients=_given([case.client for case in cases] + [risk.client for risk in session.risks]),
+        themes=_all_of([case.themes for case in cases]),
+        primary_themes=_given([case.primary_theme for case in cases]),
+        functions=_all_of([case.functions for case in cases]),
+        models=_given([case.model for case in cases]),
+        modes=_all_of([case.modes for case in cases]),
     )
 
 
@@ -148,11 +150,11 @@ def _line_of_reflection(reflection: Reflection) -> LedgerLine:
         revision=reflection.revision,
         on=reflection.on,
         people=(reflection.practitioner,),
-        clients=_each_once([reflection.client]),
-        themes=_each_once(reflection.themes),
-        primary_themes=_each_once([reflection.primary_theme]),
-        functions=tuple(sorted(reflection.functions)),
-        models=_each_once([reflection.model]),
+        clients=_given([reflection.client]),
+        themes=_all_of([reflection.themes]),
+        primary_themes=_given([reflection.primary_theme]),
+        functions=_all_of([reflection.functions]),
+        models=_given([reflection.model]),
     )
 
 
@@ -170,9 +172,13 @@ def _line_of_agreement(agreement: Agreement) -> LedgerLine:
         people=agreement.supervisees,
         group=agreement.group,
         agreement=agreement.code,
-        models=_each_once(agreement.models),
+        models=_given(agreement.models),
     )
 
 
-def _each_once(values: Iterable[str | None]) -> tuple[str, ...]:
+def _given(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(sorted({value for value in values if value is not None}))
+
+
+def _all_of(sets: Iterable[frozenset[T]]) -> tuple[T, ...]:
+    return tuple(sorted(frozenset().union(*sets)))

@@ -121,6 +121,12 @@ def check_record_id(field: str, value: str) -> None:
         refuse(field, RECORD_RULE)
 
 
+def normalised(text: str) -> str:
+    """Return *text* stripped and in capitals, as far as it is ASCII."""
+    # Some letters beyond ASCII have capitals within it: a long s would become an S.
+    return text.strip().upper() if text.isascii() else text
+
+
 def pseudonym_of(text: str, *, field: str = "pseudonym") -> str:
     """Return *text* as a pseudonym: stripped, upper-cased, and checked.
 
@@ -139,7 +145,7 @@ def pseudonym_of(text: str, *, field: str = "pseudonym") -> str:
             ...
         supervision.errors.InvalidRecordError: folder must be a code such as 'S-014', ...
     """
-    code = text.strip().upper() if type(text) is str else ""
+    code = normalised(text) if type(text) is str else ""
     if not is_code(code):
         refuse(field, CODE_RULE)
     return code
