@@ -20,8 +20,7 @@ from supervision.errors import TamperedRecordError, UnsupportedFormatError
 from supervision.proof._merkle import CompactRange
 
 _ORIGIN = "supervision/v1/"
-# Room for co-signatures of the larger, post-quantum kind.
-_MAX_NOTE = 64 * 1024
+_MAX_NOTE = 16 * 1024
 _MAX_SIGNATURES = 16
 _ED25519 = b"\x01"
 

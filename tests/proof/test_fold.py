@@ -7,7 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision.errors import TamperedRecordError, UnsupportedFormatError
-from supervision.proof import ENTRY_SIZE, Entry, Fold, Head, Op, Put, _merkle, leaf_hash, root_of
+from supervision.proof import (
+    ENTRY_SIZE,
+    Entry,
+    Fold,
+    Head,
+    Op,
+    Owed,
+    Put,
+    _merkle,
+    leaf_hash,
+    root_of,
+)
 from supervision.proof._merkle import _parents
 from supervision.proof._state import State
 
@@ -178,6 +189,7 @@ def everything(fold):
         },
         "kids": {kid: fold.folder_of(kid) for kid in KIDS},
         "records in": {folder: fold.records_in(folder) for folder in fold.folders},
+        "rows": {folder: list(fold.rows_owed(folder)) for folder in fold.folders},
     }
 
 
@@ -219,7 +231,19 @@ def expected(model):
             folder: [record for record in model.records if model.home[record] == folder]
             for folder in model.folders
         },
+        "rows": {folder: rows_of(model, folder) for folder in model.folders},
     }
+
+
+def rows_of(model, folder):
+    """Return what the rows of a folder's ledger must be, in the order they were put."""
+    kept = [
+        (revision.seq, record, number, revision.facts)
+        for record, revisions in model.records.items()
+        for number, revision in revisions.items()
+        if model.home[record] == folder
+    ]
+    return [Owed(*row[1:]) for row in sorted(kept)]
 
 
 RECORDS = [some_id("r", number) for number in range(4)]
@@ -490,7 +514,12 @@ def test_what_is_not_there_is_not_found():
     assert fold.put(R, 3) is None
     assert fold.folder_of(L) is None
     assert S not in fold.records
-    for missing in (lambda: fold.records[S], lambda: fold.records_in(G), lambda: fold.folders[G]):
+    for missing in (
+        lambda: fold.records[S],
+        lambda: fold.folders[G],
+        lambda: fold.records_in(G),
+        lambda: list(fold.rows_owed(G)),
+    ):
         with pytest.raises(KeyError):
             missing()
 

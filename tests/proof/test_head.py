@@ -179,13 +179,13 @@ def test_signatures_of_others_may_follow():
 
 
 def test_length_of_a_note_has_a_limit():
-    """Co-signatures may fill a note up to 64 KiB, and not a byte more."""
-    whole, rest = divmod(65_536 - len(NOTE) - len("— a \n".encode()), 4)
+    """Co-signatures may fill a note up to 16 KiB, and not a byte more."""
+    whole, rest = divmod(16_384 - len(NOTE) - len("— a \n".encode()), 4)
     names = "a" * (1 + rest)
     full = NOTE + f"— {names} {'A' * 4 * whole}\n".encode()
     over = NOTE + f"— {names}a {'A' * 4 * whole}\n".encode()
 
-    assert len(full) == 65_536
+    assert len(full) == 16_384
     assert verify_head(full, [PUBLIC]) == head_of()
     assert refusal(over).code == "E-HEAD"
 
@@ -236,7 +236,7 @@ def test_every_insertion_is_refused(place, inserted):
         pytest.param(b"\xef\xbb\xbf" + NOTE, id="a byte order mark"),
         pytest.param(NOTE + b"\xff\n", id="not UTF-8"),
         pytest.param(NOTE + b"\xed\xa0\x80", id="a surrogate"),
-        pytest.param(NOTE + "— a ".encode() + b"A" * 65_536 + b"\n", id="too long"),
+        pytest.param(NOTE + "— a ".encode() + b"A" * 16_384 + b"\n", id="too long"),
         pytest.param(NOTE + NOTE.rpartition(b"\n\n")[2] * 16, id="too many signatures"),
         pytest.param(NOTE + "— witness AAAA\n".encode(), id="too short a signature"),
         pytest.param(NOTE + "— witness AAAAAA==\n".encode(), id="a key id and no signature"),
