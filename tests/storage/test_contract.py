@@ -1,0 +1,34 @@
+"""Our three backends keep every promise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from supervision.storage import Backend, MemoryBackend, SQLiteBackend, TinyDBBackend
+from supervision.testing._backend_contract import BackendContract
+
+
+class TestMemory(BackendContract):
+    durable = False
+    shared = False
+
+    def open_in(self, folder: Path) -> Backend:  # noqa: D102 - inherited
+        return MemoryBackend()
+
+
+class TestSQLite(BackendContract):
+    def open_in(self, folder: Path) -> Backend:  # noqa: D102 - inherited
+        return SQLiteBackend(folder / "journal.db", create=True)
+
+    def url_in(self, folder: Path) -> str:  # noqa: D102 - inherited
+        return f"sqlite:{folder}/journal.db"
+
+
+class TestTinyDB(BackendContract):
+    shared = False
+
+    def open_in(self, folder: Path) -> Backend:  # noqa: D102 - inherited
+        return TinyDBBackend(folder / "journal.json", create=True)
+
+    def url_in(self, folder: Path) -> str:  # noqa: D102 - inherited
+        return f"tinydb:{folder}/journal.json"
