@@ -75,8 +75,9 @@ def from_plain(
         raise InvalidRecordError(msg)
     fields = dict(plain)
     schema = fields.pop("schema", schema_of(kind))
-    check_kind(schema, kind)
-    record, wrong = structured(migrated(fields, schema, migrations), kind)
+    check_kind(schema, kind, broken=InvalidRecordError)
+    current = migrated(fields, schema, migrations, broken=InvalidRecordError)
+    record, wrong = structured(current, kind)
     if record is None:
         raise InvalidRecordError(told(wrong), field=wrong[0][0], schema=schema)
     return record

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from cattrs import Converter
@@ -21,6 +21,7 @@ from cattrs.preconf.msgspec import make_converter
 
 from supervision.codec._problems import UnfitError
 
+T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -37,11 +38,10 @@ def strict_converter() -> Converter:
 
 
 def _teach_structuring(converter: Converter) -> None:
-    # By predicate: registered by class, the hook for text would take the enums of text too.
-    converter.register_structure_hook_factory(_EXACT.__contains__, _exact_reader)
+    for kind in (*_EXACT, Enum):
+        converter.register_structure_hook(kind, _read_scalar)
     converter.register_structure_hook(date, _read_day)
     converter.register_structure_hook(time, _read_time)
-    converter.register_structure_hook_factory(_is_enum, _enum_reader)
     converter.register_structure_hook_factory(_is_several, _list_reader)
     converter.register_structure_hook_factory(_is_union, _union_reader)
     converter.register_structure_hook_factory(attrs.has, _record_reader)
@@ -50,14 +50,11 @@ def _teach_structuring(converter: Converter) -> None:
 def _teach_unstructuring(converter: Converter) -> None:
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(time, time.isoformat)
-    converter.register_unstructure_hook_factory(_is_enum, lambda _: lambda value: value.value)
+    for kind in (str, Enum):
+        converter.register_unstructure_hook(kind, _write_scalar)
     converter.register_unstructure_hook_factory(_is_several, _list_writer)
     converter.register_unstructure_hook_factory(_is_union, _union_writer)
     converter.register_unstructure_hook_factory(attrs.has, _record_writer)
-
-
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def _is_several(kind: Any) -> bool:
@@ -68,41 +65,39 @@ def _is_union(kind: Any) -> bool:
     return typing.get_origin(kind) in (types.UnionType, typing.Union)
 
 
-def _exact_reader(kind: Any) -> Hook:
-    rule = _EXACT[kind]
+def _read_scalar(value: Any, kind: Any) -> Any:
+    # Enums of text come here as texts would: the stock converter looks at their first base.
+    if issubclass(kind, Enum):
+        return _read_member(value, kind)
+    if type(value) is not kind:
+        raise UnfitError(_EXACT[kind])
+    return value
 
-    def read(value: Any, _: Any) -> Any:
-        if type(value) is not kind:
-            raise UnfitError(rule)
-        return value
 
-    return read
+def _read_member(value: Any, kind: type[Enum]) -> Enum:
+    for member in kind:
+        if type(value) is str and value == member.value:
+            return member
+    msg = f"must be one of {', '.join(member.value for member in kind)}"
+    raise UnfitError(msg)
 
 
 def _read_day(value: Any, _: Any) -> date:
-    if type(value) is not str or _DAY.fullmatch(value) is None:
-        msg = "must be a day such as 2026-11-20"
-        raise UnfitError(msg)
-    return date.fromisoformat(value)
+    return _read_iso(value, _DAY, date.fromisoformat, "must be a day such as 2026-11-20")
 
 
 def _read_time(value: Any, _: Any) -> time:
-    if type(value) is not str or _TIME.fullmatch(value) is None:
-        msg = "must be a time of day such as 09:30"
-        raise UnfitError(msg)
-    return time.fromisoformat(value)
+    return _read_iso(value, _TIME, time.fromisoformat, "must be a time of day such as 09:30")
 
 
-def _enum_reader(kind: Any) -> Hook:
-    members = {member.value: member for member in kind}
-    rule = f"must be one of {', '.join(members)}"
-
-    def read(value: Any, _: Any) -> Any:
-        if type(value) is not str or value not in members:
-            raise UnfitError(rule)
-        return members[value]
-
-    return read
+def _read_iso(value: Any, form: re.Pattern[str], parse: Callable[[str], T], rule: str) -> T:
+    # The parsers take other forms too, such as a week and a day of the week.
+    if type(value) is str and form.fullmatch(value):
+        try:
+            return parse(value)
+        except ValueError:
+            pass
+    raise UnfitError(rule)
 
 
 def _list_reader(kind: Any, converter: Converter) -> Hook:
@@ -150,6 +145,10 @@ def _record_reader(kind: Any, converter: Converter) -> Hook:
         return read_fields(value, kind)
 
     return read
+
+
+def _write_scalar(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
 
 
 def _record_writer(kind: Any, converter: Converter) -> Callable[[Any], Any]:

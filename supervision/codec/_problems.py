@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import attrs
 from cattrs.errors import (
@@ -27,6 +28,12 @@ class UnfitError(Exception):
         self.rule = rule
 
 
+_STEPS: dict[type, Callable[[Any], str]] = {
+    AttributeValidationNote: lambda note: f".{note.name}",
+    IterableValidationNote: lambda note: f"[{note.index}]",
+}
+
+
 def problems(error: BaseException, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path and the rule of everything that *error* is about."""
     if isinstance(error, BaseValidationError):
@@ -41,12 +48,9 @@ def problems(error: BaseException, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _step(error: BaseException) -> str:
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return f".{note.name}"
-        if isinstance(note, IterableValidationNote):
-            return f"[{note.index}]"
-    return ""
+    notes = getattr(error, "__notes__", ())
+    steps = [_STEPS[type(note)](note) for note in notes if type(note) in _STEPS]
+    return steps[0] if steps else ""
 
 
 def _rule(error: BaseException) -> str:

@@ -16,6 +16,8 @@ Plain = dict[str, Any]
 Migration = tuple[str, Callable[[Plain], Plain]]
 """The next schema, and a pure function that takes a record there."""
 
+Broken = type[CorruptRecordError | InvalidRecordError]
+
 MIGRATIONS: Mapping[str, Migration] = MappingProxyType({})
 """The way on from each older schema; there is none yet."""
 
@@ -51,56 +53,70 @@ def schema_of(kind: type[object]) -> str:
     return schema
 
 
-def kind_in(schema: object) -> type[Record]:
+def kind_in(schema: object, *, broken: Broken = CorruptRecordError) -> type[Record]:
     """Return the class that *schema* names.
 
+    Args:
+        schema: What stands in the place of the schema.
+        broken: The error to raise if it is not the name and number of one.
+
     Raises:
-        CorruptRecordError: if it is not the name and number of a schema.
         UnsupportedFormatError: if this release knows no such kind.
     """
     found = _SCHEMA.fullmatch(schema) if isinstance(schema, str) else None
     # What is not a schema may be anything, a sentence too: only a schema is repeated.
     if found is None:
-        msg = "the record does not say its schema"
-        raise CorruptRecordError(msg)
+        msg = "schema must be a name and a number, such as session/1"
+        raise broken(msg, field="schema")
     kind = _KINDS.get(found[1])
     if kind is None:
         raise _unknown(found[0])
     return kind
 
 
-def check_kind(schema: object, kind: type[object]) -> None:
+def check_kind(schema: object, kind: type[object], *, broken: Broken = CorruptRecordError) -> None:
     """Refuse a record of another kind than *kind*.
 
     Raises:
         InvalidRecordError: naming both kinds.
     """
     wanted = schema_of(kind).partition("/")[0]
-    current = schema_of(kind_in(schema))
+    current = schema_of(kind_in(schema, broken=broken))
     found = current.partition("/")[0]
     if found != wanted:
         msg = f"the record is of kind {found}, not {wanted}; ask for the class it belongs to"
         raise InvalidRecordError(msg, schema=current)
 
 
-def migrated(plain: Plain, schema: str, migrations: Mapping[str, Migration]) -> Plain:
+def migrated(
+    plain: Plain,
+    schema: str,
+    migrations: Mapping[str, Migration],
+    *,
+    broken: Broken = CorruptRecordError,
+) -> Plain:
     """Return *plain* taken from *schema* to the current schema of its kind.
 
+    Args:
+        plain: The record as it was in *schema*.
+        schema: The schema it is in.
+        migrations: The way on from older schemas.
+        broken: The error to raise if a migration cannot take the record on.
+
     Raises:
-        UnsupportedFormatError: if no way leads there: this release is too old.
-        CorruptRecordError: if a migration cannot take the record on.
+        UnsupportedFormatError: if no way leads to the current schema.
     """
     current = schema_of(kind_in(schema))
     for _ in range(len(migrations) + 1):
         if schema == current:
             return plain
         if schema not in migrations:
-            raise _unknown(schema)
+            break
         following, migrate = migrations[schema]
         moved = _applied(migrate, plain)
         if moved is None:
             msg = f"the record cannot be taken from {schema} to {following}"
-            raise CorruptRecordError(msg, schema=schema)
+            raise broken(msg, schema=schema)
         schema, plain = following, moved
     raise _unknown(schema)
 

@@ -1,7 +1,7 @@
 """Hypothesis strategies for every record and every part of one.
 
-Each is named after what it makes and makes every valid value, except that lists hold four
-items at most. Fields are narrowed by name, with a strategy or with the value itself.
+Each is named after what it makes and makes every valid value, except that lists hold two to
+four items at most. Fields are narrowed by name, with a strategy or with the value itself.
 """
 
 from __future__ import annotations
@@ -70,13 +70,13 @@ def answers(draw: st.DrawFn, /, **narrowed: Narrowed) -> Answer:
 def case_discussions(draw: st.DrawFn, /, **narrowed: Narrowed) -> CaseDiscussion:
     """Make discussions of one case."""
     pick = picker(draw, narrowed)
-    touched = pick("themes", st.frozensets(themes(), max_size=4))
+    touched = pick("themes", st.frozensets(themes(), max_size=3))
     return CaseDiscussion(
         client=pick("client", pseudonyms()),
         setting=pick("setting", narratives()),
         functions=pick("functions", functions()),
         model=pick("model", st.none() | words()),
-        stages=pick("stages", st.lists(words(), max_size=4)),
+        stages=pick("stages", st.lists(words(), max_size=2)),
         modes=pick("modes", st.frozensets(st.integers(1, 7))),
         themes=touched,
         primary_theme=pick("primary_theme", one_of(touched)),
@@ -120,11 +120,11 @@ def sessions(draw: st.DrawFn, /, **narrowed: Narrowed) -> Session:
         attendance=pick("attendance", each_person(attendances())),
         cancelled=cancelled,
         agenda=pick("agenda", narrative_lists()),
-        cases=pick("cases", st.lists(case_discussions(), max_size=4)),
+        cases=pick("cases", st.lists(case_discussions(), max_size=2)),
         risks=pick("risks", st.lists(risks(), max_size=2)),
         advice=pick("advice", narrative_lists()),
         directives=pick("directives", narrative_lists()),
-        actions=pick("actions", st.lists(actions(), max_size=4)),
+        actions=pick("actions", st.lists(actions(), max_size=2)),
         learning=pick("learning", narrative_lists()),
         live_sample=pick("live_sample", st.none() | live_samples()),
         impact_on_practice=pick("impact_on_practice", narratives()),
@@ -138,7 +138,7 @@ def sessions(draw: st.DrawFn, /, **narrowed: Narrowed) -> Session:
 def reflections(draw: st.DrawFn, /, **narrowed: Narrowed) -> Reflection:
     """Make reflections, with answers, notes or both."""
     pick = picker(draw, narrowed)
-    touched = pick("themes", st.frozensets(themes(), max_size=4))
+    touched = pick("themes", st.frozensets(themes(), max_size=3))
     answered = pick("answers", st.lists(answers(), max_size=2))
     return Reflection(
         id=pick("id", record_ids()),
@@ -184,7 +184,7 @@ def agreements(draw: st.DrawFn, /, **narrowed: Narrowed) -> Agreement:
         delivery=pick("delivery", st.sampled_from(Delivery)),
         minutes=pick("minutes", maybe(1, 1440)),
         client_hours=pick("client_hours", maybe(1, 1000)),
-        models=pick("models", st.lists(words(), max_size=4)),
+        models=pick("models", st.lists(words(), max_size=2)),
         acknowledgements=pick("acknowledgements", each_person(acknowledgements())),
         revision=pick("revision", st.just(1)),
         **{term: pick(term, narratives()) for term in AGREEMENT_TERMS},

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import gc
+import json
+import traceback
+
+import attrs
+import pytest
+from hypothesis import given
+
+from supervision import codec
+from supervision.errors import CorruptRecordError, InvalidRecordError
+from supervision.records import line_of
+from supervision.testing import example_session, ledger_lines
+
+NONCE = "0123456789abcdef" * 2
+TEXT = "left the room"
+
+
+@given(ledger_lines())
+def test_decode_line_undoes_encode_line(line):
+    """The line of any record survives, on one row of JSON that ends with the nonce."""
+    row = codec.encode_line(line, NONCE)
+
+    assert codec.decode_line(row) == line
+    assert b"\n" not in row
+    assert json.loads(row)["n"] == NONCE
+
+
+@given(ledger_lines())
+def test_the_identity_of_a_row_is_that_of_its_line(line):
+    """Kind, id and revision can be read alone."""
+    identity = codec.identity_of(codec.encode_line(attrs.evolve(line, revision=9), NONCE))
+
+    assert (identity.kind, identity.id, identity.revision) == (line.kind, line.id, 9)
+
+
+def test_rows_are_decoded_in_their_order():
+    """Many rows give as many lines, in the same order."""
+    lines = [attrs.evolve(line_of(example_session()), revision=number) for number in range(1, 9)]
+
+    assert codec.decode_lines(codec.encode_line(line, NONCE) for line in lines) == lines
+    assert codec.decode_lines([]) == []
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_left_as_it_was(was_on):
+    """Decoding many rows pauses the collector, and never switches it on for a caller."""
+    (gc.enable if was_on else gc.disable)()
+    try:
+        codec.decode_lines([codec.encode_line(line_of(example_session()), NONCE)])
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("nonce", ["", "0" * 31, "G" * 32, NONCE.upper(), NONCE + "\n"])
+def test_a_nonce_is_sixteen_bytes_in_hexadecimal(nonce):
+    """A nonce of another form is refused."""
+    with pytest.raises(InvalidRecordError, match="nonce must be 32"):
+        codec.encode_line(line_of(example_session()), nonce)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"",
+        TEXT.encode(),
+        f'{{"kind":"{TEXT}"}}'.encode(),
+        f'{{"kind":"session","id":"","on":"{TEXT}"}}'.encode(),
+        b'{"kind":"session\xff"}',
+        b"[" * 100_000,
+    ],
+)
+@pytest.mark.parametrize(
+    "decode", [codec.decode_line, lambda row: codec.decode_lines([row]), codec.identity_of]
+)
+def test_a_row_that_is_none_is_refused_without_its_text(decode, row):
+    """What is no row of the ledger is an error that holds nothing of it."""
+    if decode is codec.identity_of and b'"on"' in row:
+        row = b'{"kind":"session","id":3}'
+    with pytest.raises(CorruptRecordError) as caught:
+        decode(row)
+    assert caught.value.__cause__ is caught.value.__context__ is None
+    assert TEXT not in "".join(traceback.format_exception(caught.value))

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+import traceback
+
+import pytest
+from hypothesis import given
+
+from supervision import codec
+from supervision.errors import CorruptRecordError, UnsupportedFormatError
+from supervision.records import Session
+from supervision.testing import example_session, sessions
+
+TEXT = "left the room"
+RECORDED = "2026-11-20T09:30:00Z"
+
+
+def _from_nought(plain):
+    """Take a session from the artificial schema 0, which told the length in hours and minutes."""
+    hours, minutes = plain["length"]
+    others = {name: value for name, value in plain.items() if name not in {"length", "format"}}
+    return {**others, "minutes": hours * 60 + minutes, "modality": plain["format"]}
+
+
+def _nought_of(session):
+    plain = codec.to_plain(session)
+    del plain["schema"]
+    return {
+        **{name: value for name, value in plain.items() if name not in {"minutes", "modality"}},
+        "length": list(divmod(plain["minutes"], 60)),
+        "format": plain["modality"],
+    }
+
+
+def _body(record, schema):
+    body = {"schema": schema, "recorded": RECORDED, "reason": None, "record": record}
+    return json.dumps(body).encode()
+
+
+MIGRATIONS = {"session/0": ("session/1", _from_nought)}
+
+
+@given(sessions())
+def test_a_migration_keeps_every_field(session):
+    """A session in an older schema is read as the very same session."""
+    body = codec.decode(_body(_nought_of(session), "session/0"), Session, migrations=MIGRATIONS)
+
+    assert body.record == session
+    assert body.schema == "session/0"
+    assert body.recorded == RECORDED
+
+
+def test_plain_data_of_an_older_schema_is_taken_along():
+    """An export of an older release can be imported."""
+    plain = {"schema": "session/0", **_nought_of(example_session())}
+
+    assert codec.from_plain(plain, Session, migrations=MIGRATIONS) == example_session()
+
+
+def test_several_steps_lead_to_the_current_schema():
+    """A record several schemas old takes one step after the other."""
+    migrations = {
+        **MIGRATIONS,
+        "session/00": ("session/0", dict),
+        "session/7": ("session/0", lambda plain: {**plain, "format": plain["format"].lower()}),
+    }
+    old = {**_nought_of(example_session()), "format": "INDIVIDUAL"}
+
+    body = codec.decode(_body(old, "session/7"), Session, migrations=migrations)
+    assert body.record == example_session()
+
+
+def test_a_way_that_leads_nowhere_is_unsupported():
+    """Migrations that end elsewhere, or go round in circles, are an error and no endless loop."""
+    circle = {"session/5": ("session/6", dict), "session/6": ("session/5", dict)}
+
+    for migrations in ({"session/5": ("session/6", dict)}, circle, {}):
+        with pytest.raises(UnsupportedFormatError, match="session/"):
+            codec.decode(_body({}, "session/5"), Session, migrations=migrations)
+
+
+def test_a_migration_that_fails_tells_no_text():
+    """A record that a migration cannot take on is corrupt, and the error holds nothing of it."""
+    with pytest.raises(CorruptRecordError, match="from session/0 to session/1") as caught:
+        codec.decode(_body({"length": TEXT}, "session/0"), Session, migrations=MIGRATIONS)
+    assert caught.value.__cause__ is caught.value.__context__ is None
+    assert TEXT not in "".join(traceback.format_exception(caught.value))
+
+
+def test_unknown_fields_of_an_older_schema_are_refused():
+    """A field that no migration knows is damage, not something to drop."""
+    old = {**_nought_of(example_session()), TEXT: 1}
+
+    with pytest.raises(CorruptRecordError, match="must have no other fields") as caught:
+        codec.decode(_body(old, "session/0"), Session, migrations=MIGRATIONS)
+    assert TEXT not in str(caught.value)
+
+
+def test_no_older_schema_exists_yet():
+    """The library ships no migration, and nobody can add one for everyone else."""
+    assert dict(codec.MIGRATIONS) == {}
+    with pytest.raises(TypeError):
+        codec.MIGRATIONS["session/0"] = ("session/1", dict)
