@@ -28,6 +28,7 @@ from supervision.testing._values import narratives, pseudonyms, record_ids, them
 
 __all__ = [
     "BackendContract",
+    "ContractRow",
     "KeyProviderContract",
     "agreements",
     "answers",
@@ -41,6 +42,7 @@ __all__ = [
     "record_ids",
     "records",
     "reflections",
+    "run_contract",
     "sessions",
     "synthetic_sessions",
     "themes",
@@ -50,7 +52,9 @@ __all__ = [
 
 _CONTRACTS = {
     "BackendContract": "supervision.testing._backend_contract",
+    "ContractRow": "supervision.testing._run_contract",
     "KeyProviderContract": "supervision.testing._key_provider_contract",
+    "run_contract": "supervision.testing._run_contract",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from supervision.storage import Backend, MemoryBackend, SQLiteBackend, TinyDBBackend
-from supervision.testing._backend_contract import BackendContract
+from supervision.testing import BackendContract
 
 
 class TestMemory(BackendContract):
