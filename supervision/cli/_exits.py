@@ -1,0 +1,69 @@
+"""What each error means to whoever typed the command: an exit status and a hint."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from supervision.errors import (
+    BackendError,
+    ConflictError,
+    InvalidRecordError,
+    JournalExistsError,
+    JournalNotFoundError,
+    PluginError,
+    RollbackError,
+    SupervisionError,
+    TamperedRecordError,
+    UnknownBackendError,
+    WrongKeyError,
+)
+
+
+class Exit(IntEnum):
+    """The exit statuses of the command."""
+
+    OK = 0
+    PROBLEM = 1
+    USAGE = 2
+    LOCKED = 3
+    UNAVAILABLE = 4
+
+
+class RefusedError(SupervisionError):
+    """The command as typed makes no sense here."""
+
+
+class DeclinedError(SupervisionError):
+    """Whoever was asked said no, or nobody was there to ask."""
+
+
+# The first class that fits decides.
+_MEANINGS: tuple[tuple[type[SupervisionError], Exit, str], ...] = (
+    (RefusedError, Exit.USAGE, ""),
+    (InvalidRecordError, Exit.USAGE, ""),
+    (UnknownBackendError, Exit.USAGE, ""),
+    (WrongKeyError, Exit.LOCKED, "see 'Key' in the help of the command for the ways to give one"),
+    (JournalNotFoundError, Exit.UNAVAILABLE, "'supervision init' makes a journal"),
+    (BackendError, Exit.UNAVAILABLE, ""),
+    (PluginError, Exit.UNAVAILABLE, ""),
+    (JournalExistsError, Exit.PROBLEM, "nothing was changed"),
+    (ConflictError, Exit.PROBLEM, "run the command again"),
+    (
+        RollbackError,
+        Exit.PROBLEM,
+        "if a backup was put back on purpose, say why with --accept-rollback",
+    ),
+    (TamperedRecordError, Exit.PROBLEM, "'supervision verify' names all that is wrong"),
+    (SupervisionError, Exit.PROBLEM, ""),
+)
+
+
+def meaning(error: SupervisionError) -> tuple[Exit, str]:
+    """Return the exit status of *error*, and what to do next where its message cannot say.
+
+    >>> meaning(WrongKeyError("no slot opened"))[0]
+    <Exit.LOCKED: 3>
+    >>> meaning(SupervisionError("a batch holds at most 4096 changes"))
+    (<Exit.PROBLEM: 1>, '')
+    """
+    return next((status, hint) for kind, status, hint in _MEANINGS if isinstance(error, kind))

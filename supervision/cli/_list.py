@@ -1,0 +1,146 @@
+"""`supervision list`, `folders` and `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+import attrs
+from cyclopts import Parameter
+
+from supervision import Journal
+from supervision.cli._find import SHORT, line_of_record
+from supervision.cli._options import REACH, Reach
+from supervision.cli._screen import Screen
+from supervision.cli._unlocking import opened
+from supervision.codec import kinds, to_plain
+from supervision.exchange import to_markdown
+from supervision.journal import Revision
+from supervision.records import LedgerLine
+
+_COLUMNS = {
+    "id": False,
+    "day": False,
+    "min": True,
+    "what": False,
+    "people": False,
+    "clients": False,
+    "themes": True,
+}
+
+
+@Parameter(name="*")
+@attrs.frozen(kw_only=True)
+class Choice:
+    """Which records; what is left out is not asked."""
+
+    since: Annotated[date | None, Parameter(help="The first day.")] = None
+    until: Annotated[date | None, Parameter(help="The last day.")] = None
+    theme: Annotated[str | None, Parameter(help="A theme, or several: 'family.*'.")] = None
+    client: Annotated[str | None, Parameter(help="The code of a client.")] = None
+    folder: Annotated[str | None, Parameter(help="The label of a folder.")] = None
+
+    def lines(self, journal: Journal, kind: str | None = None) -> Iterator[LedgerLine]:
+        """Return the ledger lines that are asked for."""
+        client = None if self.client is None else self.client.strip().upper()
+        asked = attrs.asdict(attrs.evolve(self, client=client))
+        return journal.ledger(kind=kind, **asked)
+
+
+EVERYTHING = Choice()
+
+
+def list_records(
+    *,
+    kind: Literal["session", "reflection", "agreement"] | None = None,
+    choice: Choice = EVERYTHING,
+    reach: Reach = REACH,
+) -> None:
+    """List records by their facts, in the order of recording.
+
+    No note is opened.
+
+    Args:
+        kind: Only records of this kind.
+        choice: Which records.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    with opened(screen, reach) as journal:
+        lines = list(choice.lines(journal, kind))
+    screen.table(_COLUMNS, [_row(line) for line in lines])
+    screen.say(f"{len(lines)} record{'' if len(lines) == 1 else 's'}")
+    screen.document([plain_line(line) for line in lines])
+
+
+def list_folders(*, reach: Reach = REACH) -> None:
+    """List the folders and how many records are in each."""
+    screen = Screen(json=reach.json)
+    with opened(screen, reach) as journal:
+        folders = journal.folders()
+    rows = [(folder.label, folder.records) for folder in folders]
+    screen.table({"folder": False, "records": True}, rows)
+    screen.document([{"label": each.label, "records": each.records} for each in folders])
+
+
+def show(
+    beginning: Annotated[str, Parameter(name="ID")],
+    /,
+    *,
+    all_revisions: bool = False,
+    reach: Reach = REACH,
+) -> None:
+    """Show one record, whole, as Markdown.
+
+    Args:
+        beginning: The id of the record, or as much of its beginning as no other has.
+        all_revisions: Show every revision, oldest first, and not only the newest.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    with opened(screen, reach) as journal:
+        line = line_of_record(journal, beginning)
+        revisions = journal.revisions(kinds()[line.kind], line.id)
+    shown = revisions if all_revisions else revisions[-1:]
+    for revision in shown:
+        screen.text(_page(revision))
+    documents = [plain_revision(revision) for revision in shown]
+    screen.document(documents if all_revisions else documents[0])
+
+
+def plain_line(line: LedgerLine) -> dict[str, object]:
+    """Return a ledger line as plain data."""
+    plain = attrs.asdict(line)
+    plain["on"] = line.on.isoformat()
+    return plain
+
+
+def plain_revision(revision: Revision) -> dict[str, object]:
+    """Return a revision as plain data, in the shape of a record in an exported document."""
+    record = to_plain(revision.record)
+    return {
+        "schema": record.pop("schema"),
+        "revision": revision.revision,
+        "recorded": revision.recorded,
+        "reason": revision.reason,
+        "record": record,
+    }
+
+
+def _page(revision: Revision) -> str:
+    return to_markdown(revision.record, recorded=revision.recorded, reason=revision.reason)
+
+
+def _row(line: LedgerLine) -> tuple[object, ...]:
+    what = line.kind if line.modality is None or line.kind != "session" else line.modality.value
+    cancelled = " (cancelled)" if line.cancelled else ""
+    return (
+        line.id[:SHORT],
+        line.on.isoformat(),
+        line.minutes if line.kind == "session" else None,
+        f"{what}{cancelled}",
+        " ".join(line.people),
+        " ".join(line.clients),
+        len(line.themes) or None,
+    )

@@ -1,0 +1,134 @@
+"""Writing plain text so that no half of it passes for the whole, and none is left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+from supervision.cli._exits import RefusedError
+from supervision.exchange import Document, to_json, to_markdown
+from supervision.records import Agreement
+
+STDOUT = Path("-")
+
+
+def check_free(out: Path) -> None:
+    """Refuse an output that is there already, or of which a part is.
+
+    Raises:
+        RefusedError: if so; nothing is ever overwritten.
+    """
+    if out == STDOUT:
+        return
+    check_free_name(out)
+    if os.path.lexists(_partial(out)):
+        msg = "a part of an earlier export lies beside --out, in plain text; delete it first"
+        raise RefusedError(msg)
+
+
+def check_free_name(out: Path) -> None:
+    """Refuse an output that is there already."""
+    if os.path.lexists(out):
+        msg = "there is something at --out already, and nothing is overwritten"
+        raise RefusedError(msg)
+
+
+def _partial(out: Path) -> Path:
+    return out.with_name(f"{out.name}.partial")
+
+
+class Part:
+    """What is being written, under a name that ends in ``.partial`` until it is whole.
+
+    Args:
+        out: The name it gets in the end: a file, a folder, or standard output.
+        keep: Whether what is there stays when it does not become whole.
+    """
+
+    def __init__(self, out: Path, *, keep: bool) -> None:
+        self._out = out
+        self._path = _partial(out)
+        self._keep = keep
+        self._made = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._made and not self._keep:
+            _remove(self._path)
+
+    def write(self, documents: Iterable[Document], form: str) -> None:
+        """Write *documents* as they come."""
+        if self._out == STDOUT:
+            sys.stdout.writelines(to_json(documents))
+            return
+        _make(self._path, form)
+        self._made = True
+        if form == "json":
+            _fill(self._path, to_json(documents))
+        else:
+            _write_pages(self._path, documents)
+
+    def finish(self) -> None:
+        """Give it its own name: it is whole, and on the disk."""
+        if self._made:
+            check_free_name(self._out)
+            self._path.rename(self._out)
+            self._made = False
+            _sync(self._out.absolute().parent)
+
+
+def _make(path: Path, form: str) -> None:
+    if form == "json":
+        _make_file(path)
+    else:
+        path.mkdir(mode=0o700)
+
+
+def _make_file(path: Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _fill(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_pages(path: Path, documents: Iterable[Document]) -> None:
+    for document in documents:
+        text = to_markdown(document.record, recorded=document.recorded, reason=document.reason)
+        page = path / _name(document)
+        _make_file(page)
+        _fill(page, [text])
+    _sync(path)
+
+
+def _name(document: Document) -> str:
+    record = document.record
+    day = record.starts if isinstance(record, Agreement) else record.on
+    kind = type(record).__name__.lower()
+    return f"{day.isoformat()}-{kind}-{record.id}-r{record.revision}.md"
+
+
+def _sync(folder: Path) -> None:
+    # Elsewhere a folder cannot be opened, and a rename is journalled.
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,206 @@
+"""The command, run in this process or on a terminal of its own, with a home of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import attrs
+import pytest
+
+from supervision import KeyFile
+from supervision.cli import main
+
+CANARY = "the brother left the room"
+
+TABLE = f"""on,minutes,modality,supervisor,supervisees,client,themes,notes,action,action_owner,action_due
+2026-03-04,60,individual,V-01,S-014,C-201,family.burden|need.unmet,{CANARY},Ask her,S-014,2026-03-18
+2026-03-11,90,individual,V-01,S-014,C-202,family.burden,{CANARY},,,
+2026-04-02,45,individual,V-01,S-022,C-203,need.unmet,,,,
+"""
+
+PAGE = f"""---
+kind: reflection
+on: 2026-03-05
+practitioner: S-014
+themes: [practitioner.uncertainty]
+answers:
+  - prompt: needs.fit
+    kind: scale
+    wording: "How close was the fit?"
+    value: 7
+---
+## Notes
+{CANARY}
+"""
+
+
+@attrs.frozen
+class Result:
+    """What a command did."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        """What it printed, as JSON."""
+        return json.loads(self.out)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A folder to work in, where nothing is left from elsewhere."""
+    for name in ("SUPERVISION_JOURNAL", "SUPERVISION_PASSPHRASE_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("COLUMNS", "80")
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return work
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run a command: ``run("list", "--json", answers=["y"])``."""
+
+    def run(*arguments, answers=()):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in answers)))
+        capsys.readouterr()
+        status = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Result(status, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def key(home):
+    """A key file, which costs no time to try."""
+    KeyFile.generate(home / "k.key")
+    return home / "k.key"
+
+
+@pytest.fixture
+def at(key):
+    """The options that reach the journal of `filled`."""
+    return ("--journal", "sqlite:practice.db", "--key-file", key)
+
+
+@pytest.fixture
+def made(run, at):
+    """An empty journal; the options that reach it."""
+    assert run("init", *at).status == 0
+    return at
+
+
+@pytest.fixture
+def filled(run, made, home):
+    """A journal of three sessions and a reflection; the options that reach it."""
+    (home / "three.csv").write_text(TABLE, encoding="utf-8")
+    (home / "one.md").write_text(PAGE, encoding="utf-8")
+    result = run("log", "three.csv", "one.md", "--yes", *made)
+    assert result.status == 0, result.err
+    return made
+
+
+@pytest.fixture
+def ids(run, filled):
+    """The ids of the records of `filled`, in their order."""
+    return [line["id"] for line in run("list", "--json", *filled).json]
+
+
+class Terminal:
+    """A command on a terminal, with someone who types."""
+
+    def __init__(self, folder, *arguments, **environment):
+        self.seen = ""
+        self._started = time.monotonic()
+        self._side, side = pty.openpty()
+        code = "import sys; from supervision.cli import main; sys.exit(main())"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            cwd=folder,
+            stdin=side,
+            stdout=side,
+            stderr=side,
+            # The terminal that passphrases are asked for on is that of the session.
+            preexec_fn=lambda: (os.setsid(), _take_terminal(side)),  # noqa: PLW1509 - no threads
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | environment,
+        )
+        os.close(side)
+
+    def expect(self, text):
+        """Wait until *text* is shown after what was seen before."""
+        before = len(self.seen)
+        while re.search(text, self.seen[before:]) is None:
+            if not self._read():
+                pytest.fail(f"{text!r} was not shown; what was: {self.seen!r}")
+
+    def type(self, line):
+        """Type *line* and Enter."""
+        os.write(self._side, f"{line}\n".encode())
+
+    def answer(self, *pairs):
+        """Wait for each question and type its answer."""
+        for question, line in pairs:
+            self.expect(question)
+            self.type(line)
+
+    def press_ctrl_c(self):
+        """Interrupt."""
+        os.write(self._side, b"\x03")
+
+    def finish(self):
+        """Wait for the end and return the exit status."""
+        while self._read():
+            pass
+        os.close(self._side)
+        return self._process.wait(timeout=30)
+
+    def _read(self):
+        ready, _, _ = select.select([self._side], [], [], 30)
+        if not ready:
+            self._process.kill()
+            pytest.fail(f"nothing happens; what was shown: {self.seen!r}")
+        try:
+            chunk = os.read(self._side, 65536)
+        except OSError:
+            chunk = b""
+        self.seen += chunk.decode(errors="replace")
+        return bool(chunk)
+
+
+def _take_terminal(side):
+    import fcntl
+    import termios
+
+    fcntl.ioctl(side, termios.TIOCSCTTY, 0)
+
+
+@pytest.fixture
+def terminal(home):
+    """Start a command on a terminal: ``terminal("add")``."""
+    return lambda *arguments, **environment: Terminal(home, *arguments, **environment)
+
+
+@pytest.fixture
+def canary():
+    """Text of a note, which must not be seen where it was not asked for."""
+    return CANARY
+
+
+@pytest.fixture
+def store(home):
+    """The file that the journal is kept in."""
+    return Path(home / "practice.db")
