@@ -12,7 +12,8 @@ from supervision.exchange._columns import ALL, REQUIRED
 from supervision.exchange._parsed import Problems
 
 _SEPARATORS = ",;\t"
-_PLAIN_NAME = re.compile(r"[a-z0-9_]{1,40}")
+_FEWEST_KNOWN = 2
+_PLAIN_NAME = re.compile(r"[a-z_]{1,30}(?:_[0-9]{1,2})?")
 _OTHER_WORDS = {
     "date": "on",
     "day": "on",
@@ -46,12 +47,16 @@ def header_of(line: str, number: int, problems: Problems) -> Header | None:
     The separator is the one of comma, semicolon and tab under which the most columns are known.
     """
     read = [Header(_names(line, separator), separator) for separator in _SEPARATORS]
-    header = max(read, key=lambda one: sum(name in ALL for name in one.names))
-    # Named columns could be the cells of a row if nothing shows that this is a header.
-    if not any(name in ALL for name in header.names):
+    header = max(read, key=_known)
+    # Unless this is plainly a header, what looks like a name could be a cell and is not repeated.
+    if _known(header) < _FEWEST_KNOWN:
         problems.add(number, "", f"must name the columns, with {', '.join(REQUIRED)} among them")
         return None
     return header if _is_good(header, number, problems) else None
+
+
+def _known(header: Header) -> int:
+    return sum(name in ALL for name in header.names)
 
 
 def _names(line: str, separator: str) -> tuple[str, ...]:

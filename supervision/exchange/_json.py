@@ -117,13 +117,13 @@ def _row(raw: msgspec.Raw, number: int, problems: Problems) -> Row | None:
         problems.add(0, f"records[{number}]", rule)
         return None
     try:
-        return _built(entry)
+        return _built(entry, number + 2)
     except SupervisionError as error:
         problems.add(0, f"records[{number}]", str(error))
     return None
 
 
-def _built(entry: dict[str, Any]) -> Row:
+def _built(entry: dict[str, Any], line: int) -> Row:
     said = About(
         kind=entry["schema"],
         revision=entry["revision"],
@@ -133,7 +133,7 @@ def _built(entry: dict[str, Any]) -> Row:
     plain = {"id": NO_ID, **entry["record"], "schema": said.kind}
     record = from_plain(plain, said.record_type)
     return Row(
-        line=0,
+        line=line,
         record=with_revision(record, said.revision),
         identity=identity_of(record),
         id=record.id if "id" in entry["record"] else None,

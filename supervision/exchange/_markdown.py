@@ -71,7 +71,8 @@ def _lines(found: bytes) -> list[str]:
 def _row(lines: list[str], problems: Problems, builder: Builder) -> Row | None:
     end = _end_of_front_matter(lines)
     if end is None:
-        problems.add(1 if any(lines) else 0, "", _FENCE_RULE if any(lines) else "is empty")
+        said = any(line.strip() for line in lines)
+        problems.add(1 if said else 0, "", _FENCE_RULE if said else "is empty")
         return None
     matter = front_matter("\n".join(lines[1:end]), first=2)
     if isinstance(matter, Refusal):
@@ -90,6 +91,7 @@ def _end_of_front_matter(lines: list[str]) -> int | None:
 
 def _built(matter: Branch, body: list[Section], problems: Problems, builder: Builder) -> Row | None:
     names = {field.name for field in attrs.fields(About)}
+    before = problems.count
     about = builder.build(About, _some(matter, names, among=True))
     if about is None:
         return None
@@ -97,7 +99,6 @@ def _built(matter: Branch, body: list[Section], problems: Problems, builder: Bui
         problems.add(
             matter.place("kind")[0], "kind", "must be of a schema that this release writes"
         )
-    before = problems.count
     said = _some(matter, names, among=False)
     given = said.fields.get("id")
     fields = merged(about.record_type, said.fields, body, problems)

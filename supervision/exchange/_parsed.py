@@ -45,7 +45,7 @@ class Row:
     """One record of a file.
 
     Attributes:
-        line: The line it begins at, counted from 1; 0 in a JSON document.
+        line: The line it begins at, counted from 1; in JSON, the one where `to_json` puts it.
         record: The record; its id is `NO_ID` unless the file gives one.
         identity: 32 bytes that are the same whenever the same row is read again, whatever the
             separators, line ends and order of columns. A plain digest of the row, so it is as

@@ -57,10 +57,13 @@ class Table:
             rule = f"has {len(cells)} cells where the header has {len(self._names)}"
             self._problems.add(line, "", rule)
             return None
+        before = self._problems.count
         parts = self._parts(line, cells)
         ref = parts[("", 0)].pop("ref", None)
         session = self._builder.build(Session, _session(parts, line))
-        return self._identified(line, session, ref) if session is not None else None
+        if session is None or self._problems.count > before:
+            return None
+        return self._identified(line, session, ref)
 
     def _parts(self, line: int, cells: list[str]) -> Parts:
         parts: Parts = {("", 0): {"id": Leaf(NO_ID, line, "")}}

@@ -19,30 +19,15 @@ from supervision.testing import (
     sessions,
 )
 
-# What a page is made of, and what readers of pages and of YAML trip over.
 AWKWARD = st.lists(
-    st.sampled_from(
-        ["## Case C-201", "#", "##", "\\", " ", "\n", "\r", "\t", "---", "- ", "* ", "a", "«", ":"]
-        + [
-            "'",
-            '"',
-            "\x00",
-            "\x85",
-            "\u2028",
-            "\ufeff",
-            "\x7f",
-            "&a",
-            "!t",
-            "{}",
-            "no",
-            "\U0001f600",
-        ]
-    ),
+    st.sampled_from([*" \n\r\t\x00\x85\u2028\ufeff\x7f", *"#\\:'\"a«😀", "## Case C-201", "##"])
+    | st.sampled_from(["---", "- ", "* ", "&a", "!t", "{}", "no", "\\## Feedback"]),
     max_size=8,
 ).map("".join)
 
 
 def awkward_sessions():
+    """Make sessions with text that readers of pages and of YAML trip over."""
     cases = case_discussions(notes=AWKWARD, setting=AWKWARD)
     return sessions(
         feedback=AWKWARD,
