@@ -1,0 +1,53 @@
+"""What a child process does to a journal: writes beside others, or dies while it writes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import attrs
+from journal_kit import KEY, OTHER_KEY, Deadly, opened, session, store_in
+
+from supervision.records import Session
+
+DEEDS = {
+    "record": lambda journal, _: journal.record(session(100)),
+    "batch": lambda journal, _: journal.record_all(session(number) for number in range(100, 400)),
+    "amend": lambda journal, _: journal.amend(
+        attrs.evolve(journal.read(Session, session(0).id), minutes=5), reason="short"
+    ),
+    "erase": lambda journal, _: journal.erase(session(0).id, reason="asked"),
+    "erase_folder": lambda journal, _: journal.erase_folder("S-000", reason="left"),
+    "add_key": lambda journal, _: journal.add_key(OTHER_KEY),
+    "remove_key": lambda journal, _: journal.remove_key(
+        next(key.id for key in journal.keys() if not key.opened_with)
+    ),
+    "move": lambda journal, target: journal.move(target),
+}
+
+
+def die(folder, scheme, deed, side, at, after):
+    """Do *deed* and be killed at commit number *at* of the source or the target."""
+    source, target = store_in(folder, scheme), None
+    if deed == "move":
+        target = store_in(folder / "target", scheme, create=True)
+    dying = {"at": int(at), "after": after == "after"}
+    if side == "target":
+        target = Deadly(target, **dying)
+    else:
+        source = Deadly(source, **dying)
+    DEEDS[deed](opened(source), target)
+
+
+def write(folder, first, count):
+    """Record *count* sessions one by one beside another process."""
+    store = store_in(folder, "sqlite")
+    with opened(store) as journal:
+        for number in range(int(first), int(first) + int(count)):
+            journal.record(session(number))
+    store.close()
+
+
+if __name__ == "__main__":
+    verb, folder, *rest = sys.argv[1:]
+    {"die": die, "write": write}[verb](Path(folder), *rest)
