@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TypeVar
+
+import attrs
 
 from supervision.records._agreement import Agreement
 from supervision.records._reflection import Reflection
@@ -24,7 +25,11 @@ def with_revision(record: R, revision: int) -> R:
     check_range("revision", revision, 1, LAST_REVISION)
     if record.revision == revision:
         return record
-    # Valid already, and `attrs.evolve` would check every field again.
-    twin = copy.copy(record)
+    # Every record of an amended revision that is read comes this way: it is valid already, and
+    # `attrs.evolve` would check every field again.
+    kind = type(record)
+    twin = object.__new__(kind)
+    for field in attrs.fields(kind):
+        object.__setattr__(twin, field.name, getattr(record, field.name))
     object.__setattr__(twin, "_revision", revision)
     return twin

@@ -5,17 +5,22 @@ It needs the extra `testing`.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+import pytest
 
-from supervision.testing._examples import (
+# Before it is imported, or failures show no values. The contract of backends does so itself.
+pytest.register_assert_rewrite("supervision.testing._key_provider_contract")
+
+from supervision.testing._backend_contract import BackendContract  # noqa: E402
+from supervision.testing._examples import (  # noqa: E402
     example_agreement,
     example_reflection,
     example_session,
     synthetic_sessions,
 )
-from supervision.testing._keys import unsafe_passphrase
-from supervision.testing._strategies import (
+from supervision.testing._key_provider_contract import KeyProviderContract  # noqa: E402
+from supervision.testing._keys import unsafe_passphrase  # noqa: E402
+from supervision.testing._run_contract import ContractRow, run_contract  # noqa: E402
+from supervision.testing._strategies import (  # noqa: E402
     agreements,
     answers,
     case_discussions,
@@ -24,7 +29,7 @@ from supervision.testing._strategies import (
     reflections,
     sessions,
 )
-from supervision.testing._values import narratives, pseudonyms, record_ids, themes, words
+from supervision.testing._values import narratives, pseudonyms, record_ids, themes, words  # noqa: E402
 
 __all__ = [
     "BackendContract",
@@ -49,20 +54,3 @@ __all__ = [
     "unsafe_passphrase",
     "words",
 ]
-
-_CONTRACTS = {
-    "BackendContract": "supervision.testing._backend_contract",
-    "ContractRow": "supervision.testing._run_contract",
-    "KeyProviderContract": "supervision.testing._key_provider_contract",
-    "run_contract": "supervision.testing._run_contract",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _CONTRACTS:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    # Late, because pytest shows no values of a failed assertion in a module that was imported
-    # before it was registered, and because strategies and examples need no pytest.
-    import_module("pytest").register_assert_rewrite(_CONTRACTS[name])
-    return getattr(import_module(_CONTRACTS[name]), name)
