@@ -34,7 +34,8 @@ def key_provider(kind: str) -> Any:
     <class 'supervision.crypto._key_file.KeyFile'>
     """
     claims = _claims_of_others(kind)
-    owners = ["clinical-supervision"] * (kind in _OURS) + [_distribution(each) for each in claims]
+    owners = sorted(_distribution(each) for each in claims)
+    owners += ["clinical-supervision"] * (kind in _OURS)
     if not owners:
         msg = f"no key provider is registered as {kind!r}; install the distribution that has it"
         raise PluginError(msg)

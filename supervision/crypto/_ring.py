@@ -43,7 +43,7 @@ class RingKey(Key):
         """Return the same key in material of its own, in another *state* if one is given."""
         return RingKey(
             self.kid,
-            bytearray(self.material),
+            bytearray(alive(self.material, "the ring")),
             use=self.use,
             state=state or self.state,
             created=self.created,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from supervision.crypto._envelope import Purpose, kid_of, seal, unseal
 from supervision.crypto._json import decode_object, encode_object, is_number, unhex
-from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key
+from supervision.crypto._keys import KEY_SIZE, KID_SIZE, Key, alive
 from supervision.crypto._padding import pad, unpad
 from supervision.crypto._ring import STATES, USES, Ring, RingKey
 from supervision.errors import CorruptRecordError
@@ -16,7 +16,7 @@ def seal_ring(ring: Ring, *, key: Key) -> bytes:
     """Seal *ring* under the ring key.
 
     Raises:
-        WrongKeyError: if *key* was wiped.
+        WrongKeyError: if *ring* or *key* was wiped.
     """
     fields = {
         "journal": ring.journal.hex(),
@@ -52,7 +52,7 @@ def _key_fields(key: RingKey) -> dict[str, object]:
         "use": key.use,
         "state": key.state,
         "created": key.created,
-        "material": key.material.hex(),
+        "material": alive(key.material, "the ring").hex(),
     }
 
 

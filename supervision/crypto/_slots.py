@@ -121,7 +121,8 @@ def open_slot(
     Raises:
         PluginError: if *provider* breaks its contract.
         TamperedRecordError: if *blob* is not as it was made.
-        UnsupportedFormatError: if the slot asks for what *provider* does not do.
+        UnsupportedFormatError: if the slot asks for what *provider* does not do, or was sealed in
+            a version that this release does not know.
         WrongKeyError: if *provider* is of another kind than the slot or its key does not open
             it, or a part of the slot that only its key can check was changed.
     """

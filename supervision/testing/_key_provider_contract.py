@@ -27,8 +27,14 @@ _REFUSALS = (TamperedRecordError, UnsupportedFormatError, WrongKeyError)
 class KeyProviderContract:
     """The promises of a key provider; inherit from it and say how to make yours.
 
-    Call ``pytest.register_assert_rewrite("supervision.testing._key_provider_contract")`` before
-    importing it, or failures show no values.
+    A class of tests in a file of its own::
+
+        class TestToken(KeyProviderContract):
+            def provider_in(self, folder):
+                return Token(folder / "token", pin="1234")
+
+            def stranger_in(self, folder):
+                return Token(folder / "stranger", pin="4321")
     """
 
     def provider_in(self, folder: Path) -> KeyProvider:

@@ -7,7 +7,7 @@ import json
 
 import pytest
 from cryptography.fernet import Fernet
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from supervision.crypto import MAX_ENVELOPE, Key, Purpose, kid_of, pae, seal, unseal
@@ -60,6 +60,7 @@ def test_the_known_answer(independent, journal, record, key):
     assert _opened(envelope, key.material, context) == text
 
 
+@settings(max_examples=60, deadline=None)
 @given(text=st.binary(max_size=400), purpose=st.sampled_from(Purpose))
 @example(text=bytes(16 * 1024 - 1), purpose=Purpose.BODY)
 @example(text=bytes(16 * 1024), purpose=Purpose.BODY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, log2
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision.crypto import padme
@@ -20,6 +20,7 @@ def _padme_as_published(length):
     return (length + mask) & ~mask
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 1 << 26))
 def test_padme_is_the_published_function(length):
     """Any length is rounded as the paper says, by 12 % at most."""
@@ -29,6 +30,7 @@ def test_padme_is_the_published_function(length):
     assert length <= padded <= length * 1.12 + 1
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=3000), st.sampled_from([128, 256]))
 def test_unpadding_undoes_padding(text, least):
     """Any text comes back, whatever it ends with, and its size is one of few."""
@@ -38,6 +40,7 @@ def test_unpadding_undoes_padding(text, least):
     assert len(padded) == max(least, padme(len(text) + 1))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=9000))
 def test_unpadding_undoes_the_padding_of_rows(rows):
     """Any rows come back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision.crypto import pae
@@ -27,18 +27,21 @@ def test_known_answers(parts, joined):
     assert pae(*parts).hex() == joined
 
 
+@settings(max_examples=60, deadline=None)
 @given(PARTS)
 def test_agrees_with_another_implementation(independent, parts):
     """Any parts are joined as the specification says."""
     assert pae(*parts) == independent.pae(*parts)
 
 
+@settings(max_examples=60, deadline=None)
 @given(PARTS)
 def test_splitting_undoes_joining(parts):
     """Any parts come back, so no two lists share their bytes."""
     assert split_pae(pae(*parts), count=len(parts)) == parts
 
 
+@settings(max_examples=60, deadline=None)
 @given(PARTS, st.data())
 def test_a_cut_or_a_longer_one_is_refused(parts, data):
     """Truncation at any byte and any trailing bytes are noticed."""

@@ -12,7 +12,7 @@ import cryptography_vectors
 import pytest
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 WYCHEPROOF = (
@@ -95,6 +95,7 @@ def test_published_vectors(independent_sha256, case):
             independent_sha256.open(message, key, context)
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     text=st.binary(max_size=100) | st.integers(16_350, 16_420).map(bytes),
     key=st.binary(min_size=32, max_size=32),
