@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from supervision.errors import TamperedRecordError, WrongKeyError
 
 _LABEL = b"example.org/supervision-command-key/v1"
+_KEY, _SALT = 32, 16
 
 
 class CommandKey:
@@ -28,7 +29,7 @@ class CommandKey:
 
     def create(self) -> tuple[bytearray, Mapping[str, object]]:
         """Return a new slot key, and the salt that gives it again."""
-        salt = os.urandom(16)
+        salt = os.urandom(_SALT)
         return self._derived(salt), {"salt": salt.hex()}
 
     def recover(self, parameters: Mapping[str, object]) -> bytearray:
@@ -41,7 +42,7 @@ class CommandKey:
         return self._derived(salt)
 
     def _derived(self, salt: bytes) -> bytearray:
-        return bytearray(HKDF(SHA256(), 32, salt, _LABEL).derive(self._secret()))
+        return bytearray(HKDF(SHA256(), _KEY, salt, _LABEL).derive(self._secret()))
 
     def _secret(self) -> bytes:
         try:
@@ -50,7 +51,7 @@ class CommandKey:
         except (OSError, ValueError, subprocess.TimeoutExpired):
             secret = b""
         # Raised outside `except`: the error would keep what the command printed in its context.
-        if len(secret) != 32:
+        if len(secret) != _KEY:
             message = "the command did not print a key of 64 hex digits; run it by hand and look"
             raise WrongKeyError(message)
         return secret
@@ -63,5 +64,5 @@ def _salt(parameters: Mapping[str, object]) -> bytes | None:
                 salt = bytes.fromhex(digits)
             except ValueError:
                 return None
-            return salt if len(salt) == 16 else None
+            return salt if len(salt) == _SALT else None
     return None

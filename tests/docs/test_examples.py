@@ -89,9 +89,11 @@ class TestCommandKey(KeyProviderContract):
     """The key provider of the page on supplying a key keeps every promise of one."""
 
     def provider_in(self, folder):
+        """Return a provider whose command prints one key."""
         return CommandKey([sys.executable, "-c", "print('11' * 32)"])
 
     def stranger_in(self, folder):
+        """Return a provider whose command prints another key."""
         return CommandKey([sys.executable, "-c", "print('22' * 32)"])
 
 

@@ -16,9 +16,7 @@ import pytest
 import supervision
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    page for page in (ROOT / "docs").rglob("*.md") if page.parts[-2:-1] not in {("markdown",)}
-)
+PAGES = sorted(page for page in (ROOT / "docs").rglob("*.md") if "examples" not in page.parts)
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _CAPTION = re.compile(r":caption: (?P<name>\S+)\n\s*\n")
 _COMMAND = re.compile(
@@ -171,4 +169,6 @@ def test_changelog_ends_each_release_with_its_format():
 
     assert releases[0].startswith("Unreleased\n")
     for release in releases:
-        assert re.fullmatch(r"\*\*Format\*\*: reads [\d, ]+; writes \d+\.", release.split("\n\n")[-1].strip())
+        assert re.fullmatch(
+            r"\*\*Format\*\*: reads [\d, ]+; writes \d+\.", release.split("\n\n")[-1].strip()
+        )
