@@ -7,8 +7,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from difflib import get_close_matches
-from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import attrs
@@ -27,6 +26,7 @@ from supervision.exchange._scalars import (
 from supervision.records import Answer
 
 T = TypeVar("T", bound=attrs.AttrsInstance)
+Reader = Callable[[Node], object]
 
 # All text in a file looks alike; what sort of answer it is, is said beside it.
 _ANSWERS: dict[str, object] = {"scale": int, "yesno": bool, "list": tuple[str, ...]}
@@ -42,28 +42,33 @@ class Builder:
 
     def __init__(self, problems: Problems, *, days: DayOrder = "ymd") -> None:
         self._problems = problems
-        self._readers: dict[object, Callable[[str], object]] = {
+        self._scalars: dict[object, Callable[[str], object]] = {
             str: str,
             int: whole,
             bool: yes_or_no,
             date: day_reader(days),
             time: clock_time,
         }
+        self._readers: dict[type, Mapping[str, Reader]] = {}
 
     def build(self, kind: type[T], branch: Branch) -> T | None:
         """Return *branch* as a *kind*, or None if it breaks a rule."""
         before = self._problems.count
-        hints = hints_of(kind)
-        self._refuse_unknown(branch, hints)
+        readers = self._readers_of(kind)
+        self._refuse_unknown(branch, readers)
         self._refuse_missing(branch, kind)
         if kind is Answer:
-            hints = {**hints, "value": _answer_hint(branch)}
+            readers = {**readers, "value": self._reader_of(_answer_hint(branch))}
         values = {
-            name: self._value(hints[name], node)
-            for name, node in branch.fields.items()
-            if name in hints
+            name: readers[name](node) for name, node in branch.fields.items() if name in readers
         }
         return self._made(kind, branch, values) if self._problems.count == before else None
+
+    def _readers_of(self, kind: type) -> Mapping[str, Reader]:
+        if kind not in self._readers:
+            hints = hints_of(kind)
+            self._readers[kind] = {name: self._reader_of(hint) for name, hint in hints.items()}
+        return self._readers[kind]
 
     def _made(self, kind: type[T], branch: Branch, values: Mapping[str, object]) -> T | None:
         try:
@@ -86,36 +91,32 @@ class Builder:
             if name not in branch.fields:
                 self._refuse(branch.place(name), "must be given")
 
-    def _value(self, hint: Any, node: Node) -> object:
+    def _reader_of(self, hint: Any) -> Reader:
         origin, inner = typing.get_origin(hint), typing.get_args(hint)
         if origin in (types.UnionType, typing.Union):
-            return self._value(inner[0], node)
+            return self._reader_of(inner[0])
         if origin in (tuple, frozenset):
-            return origin(self._value(inner[0], item) for item in _items(node))
+            read = self._reader_of(inner[0])
+            return lambda node: origin(map(read, _items(node)))
         if attrs.has(hint):
-            return self._part(hint, node)
-        return self._scalar(hint, node)
+            return partial(self._part, hint)
+        return partial(self._scalar, self._scalars.get(hint) or choice_of(hint))
 
-    def _part(self, kind: type, node: Node) -> object:
+    def _part(self, kind: type[attrs.AttrsInstance], node: Node) -> object:
         if isinstance(node, Branch):
             return self.build(kind, node)
         self._refuse((node.line, node.column), "must be a set of fields")
         return None
 
-    def _scalar(self, hint: Any, node: Node) -> object:
+    def _scalar(self, read: Callable[[str], object], node: Node) -> object:
         if not isinstance(node, Leaf):
             self._refuse((node.line, node.column), "must be a single value")
             return None
         try:
-            return self._reader(hint)(node.text)
+            return read(node.text)
         except InvalidRecordError as error:
             self._refuse((node.line, node.column), str(error))
         return None
-
-    def _reader(self, hint: Any) -> Callable[[str], object]:
-        if hint not in self._readers and issubclass(hint, Enum):
-            self._readers[hint] = choice_of(hint)
-        return self._readers[hint]
 
 
 def unknown_field(name: str, known: typing.Iterable[str]) -> str:

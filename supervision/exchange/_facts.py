@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from datetime import time
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import attrs
@@ -21,7 +23,7 @@ def fields_of(part: Any) -> dict[str, Any]:
 
     Fields that are empty by default are left out while they are; sets are sorted.
     """
-    return _fields(part, lambda field, value: value in _EMPTY and value == _default(field))
+    return _fields(part, lambda value, default: value in _EMPTY and value == default)
 
 
 def scalar_text(value: object) -> str:
@@ -51,7 +53,7 @@ def identity_of(record: Record, *, ref: str | None = None, occurrence: int = 0) 
 
 def _said(record: Record) -> Mapping[str, Any]:
     # What equals its default says nothing, so that a later release can add a field.
-    said = _fields(record, lambda field, value: value == _default(field))
+    said = _fields(record, operator.eq)
     del said["id"]
     return {type(record).__name__: said}
 
@@ -60,20 +62,24 @@ def _people(record: Record) -> list[Any]:
     return [getattr(record, name, None) for name in ("supervisor", "supervisees")]
 
 
-def _fields(part: Any, left_out: Any) -> dict[str, Any]:
-    values = ((field, getattr(part, field.name)) for field in attrs.fields(type(part)) if field.eq)
+def _fields(part: Any, left_out: Callable[[object, object], bool]) -> dict[str, Any]:
     return {
-        field.name: _value(value, left_out) for field, value in values if not left_out(field, value)
+        name: _value(value, left_out)
+        for name, default in _defaults(part.__class__)
+        if not left_out(value := getattr(part, name), default)
     }
 
 
-def _value(value: Any, left_out: Any) -> Any:
+def _value(value: Any, left_out: Callable[[object, object], bool]) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
         return [_value(item, left_out) for item in value]
-    return _fields(value, left_out) if attrs.has(type(value)) else value
+    return _fields(value, left_out) if _defaults(value.__class__) else value
 
 
-def _default(field: attrs.Attribute[Any]) -> object:
-    return field.default
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    if not attrs.has(kind):
+        return ()
+    return tuple((field.name, field.default) for field in attrs.fields(kind) if field.eq)

@@ -68,7 +68,9 @@ class Table:
     def _parts(self, line: int, cells: list[str]) -> Parts:
         parts: Parts = {("", 0): {"id": Leaf(NO_ID, line, "")}}
         for name, column, cell in zip(self._names, self._places, cells, strict=True):
-            text = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+            text = cell.strip()
+            if "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
             if text:
                 part = parts.setdefault((column.part, column.number), {})
                 part[column.field] = self._node(Leaf(text, line, name), column)

@@ -104,7 +104,7 @@ def test_a_page_and_a_table_name_the_same_session_alike():
     assert read_markdown(page.encode(), name="x").rows[0].identity == row.identity
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records())
 def test_the_identity_does_not_hang_on_id_or_revision(record):
     """A record says the same under another id and at another revision."""

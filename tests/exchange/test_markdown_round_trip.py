@@ -37,7 +37,7 @@ def awkward_sessions():
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(records() | awkward_sessions() | agreements(duties=AWKWARD), st.integers(1, 2**32 - 1))
 def test_a_markdown_file_reads_back_as_the_record(record, revision):
     """Any record comes back from Markdown equal, at its revision, with time and reason."""
@@ -52,7 +52,7 @@ def test_a_markdown_file_reads_back_as_the_record(record, revision):
     assert (row.recorded, row.reason) == ("2026-11-20T09:30:00Z", "the clock: wrong")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(awkward_sessions())
 def test_line_ends_do_not_change_a_page(session):
     """A page that an editor saved with other line ends, or a byte order mark, is the same."""
@@ -62,7 +62,7 @@ def test_line_ends_do_not_change_a_page(session):
         assert read_markdown(changed.encode(), name="page.md").rows[0].record == session
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(awkward_sessions() | reflections())
 def test_front_matter_says_the_same_to_any_reader_of_yaml(record):
     """What we write as YAML, a stock loader reads as YAML, and its texts as our texts."""
@@ -75,7 +75,7 @@ def test_front_matter_says_the_same_to_any_reader_of_yaml(record):
         assert loaded["feedback"] == record.feedback
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(records(), st.none() | narratives()), max_size=4))
 def test_a_json_document_reads_back_as_its_records(revisions):
     """Any records come back from JSON equal and in order, with time, reason and revision."""

@@ -25,7 +25,7 @@ from supervision.reports import DEFAULT_FLOOR, minutes_by, open_actions, theme_c
 from supervision.testing import ledger_lines, sessions
 
 TODAY = date(2026, 11, 20)
-LINES = st.lists(ledger_lines(), max_size=8)
+LINES = st.lists(ledger_lines(), max_size=5)
 
 
 def session(**changes):
@@ -128,7 +128,7 @@ def test_among_peers_there_is_no_supervisor():
     assert row.by == {"supervisor": ""}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(LINES)
 def test_minutes_equal_their_naive_definition(lines):
     """The total is the sum over sessions that were held, whatever else is among the lines."""
@@ -138,7 +138,7 @@ def test_minutes_equal_their_naive_definition(lines):
     assert sum(row.minutes for row in minutes_by(iter(lines), by=[])) == total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(LINES)
 def test_minutes_of_persons_equal_their_naive_definition(lines):
     """A person's total is the sum over the sessions they came to."""
@@ -152,7 +152,7 @@ def test_minutes_of_persons_equal_their_naive_definition(lines):
     assert {row.by["person"]: row.minutes for row in rows if row.minutes} == +naive
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(LINES, st.sampled_from(["month", "year"]), st.integers(0, 3))
 def test_theme_counts_equal_their_naive_definition(lines, by, floor):
     """A theme's count is the number of lines of the period that name it, if not below the floor."""
@@ -225,7 +225,7 @@ def test_the_longest_overdue_comes_first_and_then_the_oldest():
     assert [(one.age_days, one.overdue_days) for one in found] == [(9, 2), (5, 2), (9, 0), (5, 0)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(sessions(), max_size=4))
 def test_open_actions_are_those_that_are_not_done(held):
     """Every action without a day of doing is listed once, and no other."""
