@@ -91,7 +91,7 @@ def sessions(draw: st.DrawFn, /, **narrowed: Narrowed) -> Session:
 
     Examples:
         >>> from hypothesis import given, settings
-        >>> @settings(max_examples=5, database=None)
+        >>> @settings(max_examples=5, database=None, deadline=None)
         ... @given(sessions(modality=Modality.GROUP, minutes=st.integers(60, 90)))
         ... def credits_some_of_the_hour(session):
         ...     assert session.minutes / len(session.supervisees) <= 90

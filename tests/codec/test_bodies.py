@@ -5,7 +5,7 @@ import traceback
 import attrs
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from supervision import codec
@@ -19,6 +19,9 @@ from supervision.testing import (
     records,
     synthetic_sessions,
 )
+
+# A busy machine is not a fault of what is tested.
+steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXT = "left the room"
 RECORDED = "2026-11-20T09:30:00Z"
@@ -35,6 +38,7 @@ def _as_of(record):
     return msgspec.json.encode(msgspec.to_builtins(record, order="deterministic"), order="sorted")
 
 
+@steady
 @given(records(), st.none() | narratives())
 def test_decode_undoes_encode(record, reason):
     """Any valid record survives the codec, with its time and its reason."""
@@ -45,6 +49,7 @@ def test_decode_undoes_encode(record, reason):
     assert body.schema == codec.schema_of(type(record))
 
 
+@steady
 @given(records())
 def test_both_decoders_give_the_same_record(record):
     """The direct way and the strict way read equal records from one body."""
@@ -57,6 +62,7 @@ def test_both_decoders_give_the_same_record(record):
     assert codec.decode(turned, type(record)) == codec.decode(body, type(record))
 
 
+@steady
 @given(records())
 def test_a_body_is_compact_json_in_a_fixed_order(record):
     """A body is schema, recorded, reason and record, in this order and without spaces."""
@@ -68,6 +74,7 @@ def test_a_body_is_compact_json_in_a_fixed_order(record):
     assert list(plain["record"]) == sorted(plain["record"])
 
 
+@steady
 @given(records(), st.randoms())
 def test_equal_records_give_equal_bytes(record, chance):
     """Sets are sorted, so that the order in which they were filled never shows."""
@@ -236,6 +243,7 @@ def test_decode_errors_hold_no_text(body):
     _assert_silent(caught.value)
 
 
+@steady
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_decoder(noise):
     """Bytes of any sort are refused, and by no other error than the documented one."""

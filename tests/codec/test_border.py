@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from supervision import codec
 from supervision.errors import InvalidRecordError, UnsupportedFormatError
@@ -19,6 +19,9 @@ from supervision.testing import (
     records,
 )
 
+# A busy machine is not a fault of what is tested.
+steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 TEXT = "left the room"
 
 
@@ -26,6 +29,7 @@ def _plain(**fields):
     return {**codec.to_plain(example_session()), **fields}
 
 
+@steady
 @given(records())
 def test_from_plain_undoes_to_plain(record):
     """Any valid record survives the border, also by way of a JSON file."""
@@ -35,6 +39,7 @@ def test_from_plain_undoes_to_plain(record):
     assert codec.from_plain(json.loads(json.dumps(plain)), type(record)) == record
 
 
+@steady
 @given(records())
 def test_plain_data_is_nothing_but_json(record):
     """Plain data holds objects, lists, texts, whole numbers, true, false and null only."""
@@ -46,6 +51,7 @@ def test_plain_data_is_nothing_but_json(record):
             queue.extend(value.values() if isinstance(value, dict) else value)
 
 
+@steady
 @given(records())
 def test_the_border_and_bodies_give_the_same_bytes(record):
     """What crosses the border is what a body holds, field by field."""

@@ -6,17 +6,21 @@ import traceback
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from supervision import codec
 from supervision.errors import CorruptRecordError, InvalidRecordError
 from supervision.records import line_of
 from supervision.testing import example_session, ledger_lines
 
+# A busy machine is not a fault of what is tested.
+steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 NONCE = "0123456789abcdef" * 2
 TEXT = "left the room"
 
 
+@steady
 @given(ledger_lines())
 def test_decode_line_undoes_encode_line(line):
     """The line of any record survives, on one row of JSON that ends with the nonce."""
@@ -27,6 +31,7 @@ def test_decode_line_undoes_encode_line(line):
     assert json.loads(row)["n"] == NONCE
 
 
+@steady
 @given(ledger_lines())
 def test_the_identity_of_a_row_is_that_of_its_line(line):
     """Kind, id and revision can be read alone."""

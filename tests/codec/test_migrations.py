@@ -4,12 +4,15 @@ import json
 import traceback
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from supervision import codec
 from supervision.errors import CorruptRecordError, UnsupportedFormatError
 from supervision.records import Session
 from supervision.testing import example_session, sessions
+
+# A busy machine is not a fault of what is tested.
+steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXT = "left the room"
 RECORDED = "2026-11-20T09:30:00Z"
@@ -40,6 +43,7 @@ def _body(record, schema):
 MIGRATIONS = {"session/0": ("session/1", _from_nought)}
 
 
+@steady
 @given(sessions())
 def test_a_migration_keeps_every_field(session):
     """A session in an older schema is read as the very same session."""

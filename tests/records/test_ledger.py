@@ -4,7 +4,7 @@ from datetime import date
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from supervision.errors import InvalidRecordError
@@ -30,6 +30,9 @@ from supervision.testing import (
     reflections,
     sessions,
 )
+
+# A busy machine is not a fault of what is tested.
+steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DAY = date(2026, 11, 20)
 
@@ -71,6 +74,7 @@ def test_the_line_of_a_session_has_its_facts():
     )
 
 
+@steady
 @given(sessions())
 def test_a_session_line_is_the_union_of_its_cases(session):
     """Themes, functions, models and modes are those of any case, sorted and each once."""
@@ -85,6 +89,7 @@ def test_a_session_line_is_the_union_of_its_cases(session):
     assert (line.minutes, line.people) == (session.minutes, session.supervisees)
 
 
+@steady
 @given(reflections())
 def test_the_line_of_a_reflection_is_about_its_practitioner(reflection):
     """A reflection counts no minutes and has its practitioner as the only person."""
@@ -96,6 +101,7 @@ def test_the_line_of_a_reflection_is_about_its_practitioner(reflection):
     assert set(line.functions) == reflection.functions
 
 
+@steady
 @given(agreements())
 def test_the_line_of_an_agreement_is_dated_by_its_first_day(agreement):
     """An agreement counts no minutes, and its code is the agreement of the line."""
@@ -119,6 +125,7 @@ def test_a_line_holds_no_text(record):
     assert not any(text in repr(line_of(record)) for text in texts)
 
 
+@steady
 @given(records().filter(lambda record: not isinstance(record, Reflection)), st.data())
 def test_what_belongs_to_one_person_is_in_their_folder(record, data):
     """The sole supervisee's pseudonym is the label, whatever group or agreement is named."""

@@ -7,7 +7,7 @@ from datetime import date, time
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from supervision.errors import InvalidRecordError
 from supervision.records import (
@@ -28,6 +28,9 @@ from supervision.testing import (
     records,
     synthetic_sessions,
 )
+
+# A busy machine is not a fault of what is tested.
+steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DAY = date(2026, 11, 20)
 
@@ -124,6 +127,7 @@ def test_a_revision_is_a_count(revision):
         with_revision(_peers(), revision)
 
 
+@steady
 @given(records())
 def test_records_survive_pickling_and_copying(record):
     """A record can be sent to another process, and comes back equal."""
@@ -131,6 +135,7 @@ def test_records_survive_pickling_and_copying(record):
     assert copy.deepcopy(record) == record
 
 
+@steady
 @given(pseudonyms())
 def test_a_pseudonym_is_itself(code):
     """A valid code is returned as it is, also in lower case and between spaces."""
