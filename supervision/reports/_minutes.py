@@ -101,8 +101,8 @@ _READERS: Mapping[Dimension, Callable[[LedgerLine], str]] = {
     "month": lambda line: period_name(line.on.year, line.on.month, "month"),
     "quarter": lambda line: period_name(line.on.year, line.on.month, "quarter"),
     "year": lambda line: period_name(line.on.year, line.on.month, "year"),
-    "modality": lambda line: line.modality or "",
-    "delivery": lambda line: line.delivery or "",
+    "modality": lambda line: line.modality.value if line.modality else "",
+    "delivery": lambda line: line.delivery.value if line.delivery else "",
     "supervisor": lambda line: line.supervisor or "",
     "group": lambda line: line.group or "",
 }
