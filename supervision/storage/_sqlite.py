@@ -16,9 +16,13 @@ from supervision.errors import BackendUnavailableError
 from supervision.storage._limits import check_commit, check_expected, is_name, lost_race
 from supervision.storage._sqlite_file import BUSY_SECONDS, connect, unavailable
 
-_READ = "SELECT name, ifnull(entry.blob, large.blob) FROM entry LEFT JOIN large USING (id) WHERE "
-_GET = "SELECT ifnull(entry.blob, large.blob) FROM entry LEFT JOIN large USING (id) WHERE name = ?"
-_SCAN = _READ + "name >= ? AND name > ? AND name < ? ORDER BY name"
+# Bytes, whatever another program may have put there; no row, if it left a name without its blob.
+_READ = """
+SELECT name, CAST(ifnull(entry.blob, large.blob) AS BLOB) AS found
+FROM entry LEFT JOIN large USING (id) WHERE found NOT NULL
+"""
+_GET = f"{_READ} AND name = ?"
+_SCAN = f"{_READ} AND name >= ? AND name > ? AND name < ? ORDER BY name"
 _NAMES = "SELECT name, NULL FROM entry WHERE name >= ? AND name > ? AND name < ? ORDER BY name"
 _NEW = "INSERT INTO entry (name, id, blob) VALUES (?, ?, ?)"
 _PUT = f"{_NEW} ON CONFLICT (name) DO UPDATE SET id = excluded.id, blob = excluded.blob"
@@ -67,7 +71,7 @@ class SQLiteBackend:
             return None
         with self._using() as connection:
             row = connection.execute(_GET, (name,)).fetchone()
-        return None if row is None else cast("bytes", row[0])
+        return None if row is None else cast("bytes", row[1])
 
     def get_many(self, names: Sequence[str]) -> Mapping[str, bytes]:
         """Return the bytes of each of *names*; absent ones are left out."""
@@ -183,7 +187,7 @@ def _while_there_is_room(rows: Iterable[tuple[str, bytes]]) -> Iterator[tuple[st
 
 def _look_up(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, bytes]:
     wanted = [name for name in names if is_name(name)]
-    return dict(_in_chunks(connection, f"{_READ} name IN", wanted))
+    return dict(_in_chunks(connection, f"{_READ} AND name IN", wanted))
 
 
 def _in_chunks(

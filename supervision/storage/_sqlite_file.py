@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 from supervision.errors import (
     BackendUnavailableError,
+    JournalNotFoundError,
     SupervisionError,
     UnsupportedFormatError,
 )
@@ -17,11 +18,16 @@ APPLICATION_ID = 0x53564E31
 SCHEMA = 1
 PAGE_SIZE = 8192
 BUSY_SECONDS = 10.0
+# What another process needs to fold a log into the file, or to finish a new one.
+_FOLDING_SECONDS = 0.2
+_PAUSE = 0.01
 
 # `temp_store`: whatever SQLite sets aside stays out of the system's temporary folder.
 _SETTINGS = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
+PRAGMA fullfsync=ON;
+PRAGMA checkpoint_fullfsync=ON;
 PRAGMA secure_delete=ON;
 PRAGMA temp_store=MEMORY;
 PRAGMA cache_size=-16384;
@@ -44,12 +50,13 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         UnsupportedFormatError: if the file is not ours, or newer than this release.
         BackendUnavailableError: if the file is damaged, locked or out of reach.
     """
-    if is_missing(path):
+    missing = is_missing(path)
+    if missing:
         require_creation(path, create=create)
     else:
-        _check_header(path)
+        _check_file(path)
     try:
-        return _connect(path, create=create)
+        return _connect(path, make=missing)
     except sqlite3.Error as error:
         raise unavailable(error) from error
 
@@ -74,7 +81,7 @@ _REASONS = {
 }
 
 
-def _check_header(path: Path) -> None:
+def _check_file(path: Path) -> None:
     problem = _problem(path)
     if isinstance(problem, BackendUnavailableError):
         sleep(_FOLDING_SECONDS)
@@ -84,18 +91,47 @@ def _check_header(path: Path) -> None:
 
 
 def _problem(path: Path) -> SupervisionError | None:
+    # Not read with `open`: closing a file descriptor drops every lock that this process holds on
+    # the file. Immutable: no lock, no log, no file made. Writable schema: a file that another
+    # process is folding its log into may look too short for a moment.
+    connection = sqlite3.connect(f"{_uri(path)}?immutable=1", uri=True)
     try:
-        application, schema, expected = _header(path)
+        connection.execute("PRAGMA writable_schema=ON")
+        return _stranger(connection) or _cut_short(connection, path)
     except sqlite3.Error as error:
         return _unreadable(error)
-    if application != APPLICATION_ID:
+    finally:
+        connection.close()
+
+
+def _stranger(connection: sqlite3.Connection) -> SupervisionError | None:
+    if _pragma(connection, "application_id") != APPLICATION_ID:
         return UnsupportedFormatError("the file is a SQLite database of another program")
-    if schema > SCHEMA:
+    if _pragma(connection, "user_version") > SCHEMA:
         msg = "the file was made by a newer release; update clinical-supervision"
         return UnsupportedFormatError(msg)
-    if path.stat().st_size < expected and not _has_log(path):
+    return None
+
+
+def _cut_short(connection: sqlite3.Connection, path: Path) -> SupervisionError | None:
+    expected = _pragma(connection, "page_size") * _pragma(connection, "page_count")
+    # With a log beside it, the rest of the file may be in there.
+    if path.stat().st_size < expected and not any(map(_is_used, _beside(path))):
         return BackendUnavailableError("the file was cut short; restore it from a copy")
     return None
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def _beside(path: Path) -> list[Path]:
+    return [path.with_name(f"{path.name}{end}") for end in ("-wal", "-journal")]
+
+
+def _is_used(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _unreadable(error: sqlite3.Error) -> SupervisionError:
@@ -104,51 +140,50 @@ def _unreadable(error: sqlite3.Error) -> SupervisionError:
     return unavailable(error)
 
 
-def _header(path: Path) -> tuple[int, int, int]:
-    # Not read with `open`: closing a file descriptor drops every lock that this process holds on
-    # the file. Immutable: no lock, no log, no file made. Writable schema: a file that another
-    # process is folding its log into may look too short for a moment.
-    connection = sqlite3.connect(f"{_uri(path)}?immutable=1", uri=True)
-    try:
-        connection.execute("PRAGMA writable_schema=ON")
-        values = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _HEADER]
-    finally:
-        connection.close()
-    application, schema, page_size, page_count = values
-    return application, schema, page_size * page_count
-
-
-_FOLDING_SECONDS = 0.2
-_HEADER = ("application_id", "user_version", "page_size", "page_count")
-
-
-def _has_log(path: Path) -> bool:
-    log = path.with_name(f"{path.name}-wal")
-    return log.exists() and log.stat().st_size > 0
-
-
 def _uri(path: Path) -> str:
     return path.absolute().as_uri()
 
 
-def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
-    mode = "rwc" if create else "rw"
+def _connect(path: Path, *, make: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{_uri(path)}?mode={mode}",
+        f"{_uri(path)}?mode={'rwc' if make else 'rw'}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
     try:
-        if create:
+        if make:
             _make_tables(connection)
             sync_folder(path.parent)
-        connection.executescript(_SETTINGS)
+        _require_whole(connection)
+        _set_up(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _require_whole(connection: sqlite3.Connection) -> None:
+    problem = _stranger(connection)
+    if problem is not None:
+        # It was ours a moment ago, and its making has now been rolled back.
+        msg = "the store was never finished; create the journal again"
+        raise JournalNotFoundError(msg) from problem
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    # Turning on the log of a new file fails at once, rather than wait, while others use it.
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.executescript(_SETTINGS)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
