@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import attrs
-from journal_kit import KEY, OTHER_KEY, Deadly, opened, session, store_in
+from journal_kit import OTHER_KEY, Deadly, opened, session, store_in, ways_in
 
 from supervision.records import Session
 
@@ -20,13 +20,13 @@ DEEDS = {
     "erase_folder": lambda journal, _: journal.erase_folder("S-000", reason="left"),
     "add_key": lambda journal, _: journal.add_key(OTHER_KEY),
     "remove_key": lambda journal, _: journal.remove_key(
-        next(key.id for key in journal.keys() if not key.opened_with)
+        next(key.id for key in ways_in(journal) if not key.opened_with)
     ),
     "move": lambda journal, target: journal.move(target),
 }
 
 
-def die(folder, scheme, deed, side, at, after):
+def die(folder, scheme, deed, side, at, after):  # noqa: PLR0917 - they come from a command line
     """Do *deed* and be killed at commit number *at* of the source or the target."""
     source, target = store_in(folder, scheme), None
     if deed == "move":

@@ -20,6 +20,7 @@ from journal_kit import (
     read_everything,
     session,
     store_in,
+    ways_in,
 )
 
 from supervision import Journal
@@ -47,7 +48,7 @@ DEEDS = {
 
 
 def _added(journal):
-    return max(key.id for key in journal.keys() if not key.opened_with)
+    return max(key.id for key in ways_in(journal) if not key.opened_with)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def filled(backend):
 
 def _state(journal):
     lines, records, folders = read_everything(journal)
-    return lines, records, folders, [key.id for key in journal.keys()]
+    return lines, records, folders, [key.id for key in ways_in(journal)]
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -106,7 +107,7 @@ def test_an_unknown_outcome_with_a_pin_is_pinned(filled, tmp_path):
 def test_removing_the_own_key_with_an_unknown_outcome_is_found_out(filled):
     """Even where the key that opened the journal is the one removed."""
     with opened(Failing(filled, at=1, after=True)) as failing:
-        own = next(key.id for key in failing.keys() if key.opened_with)
+        own = next(key.id for key in ways_in(failing) if key.opened_with)
         failing.remove_key(own, keep=[OTHER_KEY])
         assert failing.verify().ok
         failing.record(session(100))
@@ -128,9 +129,11 @@ class _Gone(Failing):
 @pytest.mark.parametrize("after", [False, True])
 def test_a_store_that_stays_away_is_reported_as_such(after, filled):
     """Where nothing can be found out, the error is that of the store, once."""
-    with opened(_Gone(filled, at=1, after=after)) as failing:
-        with pytest.raises(BackendUnavailableError, match="the network said no"):
-            failing.record(session(100))
+    with (
+        opened(_Gone(filled, at=1, after=after)) as failing,
+        pytest.raises(BackendUnavailableError, match="the network said no"),
+    ):
+        failing.record(session(100))
     with opened(filled) as again:
         assert len(list(again.ledger())) == 10 + after
         assert again.record_all([session(100)]) == 1 - after
@@ -272,7 +275,9 @@ CRASHES = [
 @pytest.mark.parametrize("scheme", ["sqlite", "tinydb"])
 @pytest.mark.parametrize("after", ["before", "after"])
 @pytest.mark.parametrize(("deed", "side", "at"), CRASHES)
-def test_a_killed_process_leaves_the_old_or_the_new_state(deed, side, at, after, scheme, tmp_path):
+def test_a_killed_process_leaves_the_old_or_the_new_state(  # noqa: PLR0917 - all are fixtures
+    deed, side, at, after, scheme, tmp_path
+):
     """Killed right before or after any commit: all of the change is there or none, and it verifies."""
     (tmp_path / "target").mkdir()
     store = store_in(tmp_path, scheme, create=True)

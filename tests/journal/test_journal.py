@@ -109,12 +109,12 @@ def test_a_closed_journal_refuses_everything(journal):
     for verb in (
         lambda: journal.record(session(1)),
         lambda: journal.read(Session, session().id),
-        lambda: journal.ledger(),
+        journal.ledger,
         lambda: journal.all(Session),
-        lambda: journal.folders(),
-        lambda: journal.keys(),
-        lambda: journal.verify(),
-        lambda: journal.batch(),
+        journal.folders,
+        journal.keys,
+        journal.verify,
+        journal.batch,
         lambda: journal.erase(session().id, reason="no"),
         lambda: journal.record_all([session(2)]),
     ):
@@ -141,7 +141,7 @@ def test_a_journal_is_neither_pickled_nor_copied(take, journal):
 
 
 @pytest.mark.parametrize(
-    "record", [example_session(), example_reflection(), example_agreement()], ids=lambda r: type(r)
+    "record", [example_session(), example_reflection(), example_agreement()], ids=type
 )
 def test_every_kind_is_read_as_it_was_recorded(record, backend, journal):
     """Whatever is recorded is read the same, also by who opens the journal later."""
@@ -394,7 +394,7 @@ def test_what_is_erased_meanwhile_is_left_out(journal):
     assert len(list(stream)) == 298
 
 
-# Batches and imports
+# Many at once
 
 
 def test_a_batch_is_all_or_nothing(journal, attacker):
@@ -455,7 +455,7 @@ def test_thousands_of_new_folders_at_once_are_refused_whole(journal, attacker):
     """What no backend takes in one commit is refused with advice, and changes nothing."""
     before = attacker.image()
 
-    with pytest.raises(SupervisionError, match="make several"), journal.batch() as batch:
+    with pytest.raises(SupervisionError, match="make several"), journal.batch() as batch:  # noqa: PT012
         for number in range(3_500):
             batch.record(session(number), folder=f"S-{number}")
 

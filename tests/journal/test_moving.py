@@ -223,7 +223,9 @@ def _commits_of_a_move():
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("side", ["source", "target"])
 @pytest.mark.parametrize("at", [1, 2, 3])
-def test_a_move_that_broke_off_loses_nothing(at, side, after, filled, backend, attacker, target):
+def test_a_move_that_broke_off_loses_nothing(  # noqa: PLR0917 - all are fixtures
+    at, side, after, filled, backend, attacker, target
+):
     """Whichever commit failed, one store has all; the move run again from there finishes it."""
     assert _commits_of_a_move() == (2, 2)
     before = attacker.image()
