@@ -4,7 +4,7 @@ What is claimed, and checked after every step:
 
 * The store is *edited* if it differs in any byte or name from what the journal last left there.
   An edit that was undone is none.
-* A journal opened anew with a pin is *silent* if opening raises nothing, reading everything (every
+* A journal opened anew with a pin that has seen what the journal last left there is *silent* if opening raises nothing, reading everything (every
   record, `all`, the ledger, revisions, folders) raises nothing and gives exactly the model, and
   `verify` reports nothing. It is silent if and only if the store is not edited.
 * Reading alone, without `verify`, may be silent about an edited store: a changed event, a blob that
@@ -168,10 +168,12 @@ class JournalAgainstAModel(RuleBasedStateMachine):
     @precondition(lambda self: not self.edited)
     @rule()
     def another_process_records(self):
-        """Someone else writes, who pins elsewhere."""
+        """Someone else writes, who pins elsewhere; then the owner looks, and pins it as well."""
         record = self._new(draw=False)
         with opened(self.backend) as other:
             other.record(record, folder=FOLDERS[0])
+        # A pin covers what was seen when it was written, and no more.
+        opened(self.backend, pin=self.pin).close()
         self._note(record, FOLDERS[0])
         self._left_as_is()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 
 import pytest
 from journal_kit import KEY, Counting, opened, session
@@ -73,6 +74,23 @@ def test_merging_keeps_the_number_of_blobs_down(counting):
     assert len(list(counting.names("log/"))) <= 600 // 256 + 255
     with opened(counting) as again:
         assert again.verify().ok
+
+
+def test_merging_many_folders_stays_within_what_a_backend_takes(counting):
+    """A batch over 160 folders of 60 small segments each is taken."""
+    with opened(counting) as journal:
+        for number in range(60):
+            with journal.batch() as batch:
+                for folder in range(160):
+                    batch.record(session(number * 160 + folder), folder=f"S-{folder}")
+        with journal.batch() as batch:
+            for folder in range(160):
+                for number in range(6):
+                    record = session(1_000_000 + folder * 10 + number, on=date(2026, 1, 1))
+                    batch.record(record, folder=f"S-{folder}")
+
+        assert len(list(journal.ledger())) == 66 * 160
+        assert journal.verify().ok
 
 
 def test_a_ledger_query_opens_no_body(counting, monkeypatch):

@@ -462,22 +462,6 @@ def test_thousands_of_new_folders_at_once_are_refused_whole(journal, attacker):
     assert attacker.image() == before
 
 
-def test_merging_many_folders_stays_within_what_a_backend_takes(journal):
-    """A batch over 160 folders of 60 small segments each is taken."""
-    for number in range(60):
-        with journal.batch() as batch:
-            for folder in range(160):
-                batch.record(session(number * 160 + folder), folder=f"S-{folder}")
-    with journal.batch() as batch:
-        for folder in range(160):
-            for number in range(6):
-                record = session(1_000_000 + folder * 10 + number, on=date(2026, 1, 1))
-                batch.record(record, folder=f"S-{folder}")
-
-    assert len(list(journal.ledger())) == 66 * 160
-    assert journal.verify().ok
-
-
 def test_record_all_is_run_again_at_no_cost(journal, attacker):
     """A second run of the same import adds nothing and writes nothing."""
     records = [session(number) for number in range(25)]
