@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import statistics
+from functools import cache
 from hashlib import sha256
 from time import perf_counter
 
@@ -20,6 +21,7 @@ FOLDERS = 300
 ROUNDS = 21
 
 
+@cache
 def made_up_log(count):
     """Return *count* entries: folders, then first revisions spread over them at random."""
     source = random.Random(count)
@@ -46,14 +48,13 @@ def leaves_of(log):
     ]
 
 
-@pytest.fixture(scope="module")
-def log(request):
+@pytest.fixture
+def log(benchmark):
     """A log of 100,000 entries; of 1,000 where nothing is measured."""
-    disabled = request.config.getoption("benchmark_disable")
-    return made_up_log(1_000 if disabled else 100_000)
+    return made_up_log(100_000 if benchmark.enabled else 1_000)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def head(log):
     """The head that the log leads to."""
     return head_over(log)
