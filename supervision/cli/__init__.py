@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("the command needs the extra: pip install 'clinical-supervision[cli]'\n")
         return 2
     # Only here, so that whoever lacks the extra is told so, and whoever imports pays nothing.
-    from supervision.cli._main import run  # noqa: PLC0415 (above)
+    from supervision.cli._main import end_cleanly, run  # noqa: PLC0415 (above)
 
-    return run(list(sys.argv[1:] if arguments is None else arguments))
+    if arguments is not None:
+        return run(list(arguments))
+    end_cleanly()
+    return run(sys.argv[1:])

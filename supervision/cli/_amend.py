@@ -78,7 +78,7 @@ def _asked(screen: Screen) -> Iterator[tuple[str, None]]:
 
 
 def _asked_value(screen: Screen, field: Field, name: str) -> str:
-    return ask_text(screen, name) if field.narrative else screen.ask(f"{name}:")
+    return ask_text(screen, name) if field.long else screen.ask(f"{name}:")
 
 
 def _current(plain: dict[str, Any], field: Field) -> object:

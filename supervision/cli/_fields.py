@@ -18,6 +18,7 @@ SEPARATOR = "|"
 
 _PATH = re.compile(r"[a-z_]+(?:(?:\.[0-9]+|\[[0-9]+\])?\.[a-z_]+)*")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_SHORT = frozenset({"setting", "tool", "what", "wording"})
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -28,12 +29,12 @@ class Field:
     Args:
         path: Names and numbers, such as ``("cases", 0, "notes")``.
         hint: Its type.
-        narrative: Whether it holds free text.
+        long: Whether it holds text of more than a line.
     """
 
     path: tuple[str | int, ...]
     hint: Any
-    narrative: bool
+    long: bool
 
     @property
     def several(self) -> bool:
@@ -124,7 +125,7 @@ def _field(path: tuple[str | int, ...], hint: Any, found: attrs.Attribute[Any] |
         name = path[0]
         msg = f"give one field of a part of {name}, such as {name}.0.{_first(inner or hint)}"
         raise RefusedError(msg)
-    return Field(path, hint, narrative=not found.repr and hint is str)
+    return Field(path, hint, long=not found.repr and hint is str and found.name not in _SHORT)
 
 
 def _first(kind: Any) -> str:
@@ -146,7 +147,8 @@ def _one(hint: Any) -> Any:
 def _chosen(hint: Any, like: object) -> Any:
     if isinstance(like, list):
         return next((part for part in typing.get_args(hint) if _inside(part)), hint)
-    return type(like) if type(like) in typing.get_args(hint) else hint
+    known = like is not None and type(like) in typing.get_args(hint)
+    return type(like) if known else hint
 
 
 def _inside(hint: Any) -> Any:

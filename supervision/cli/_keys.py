@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from supervision import Journal, KeyFile, Passphrase, RecoveryCode
+from supervision import Journal, Passphrase, RecoveryCode
 from supervision.cli._exits import RefusedError
 from supervision.cli._find import SHORT, the_one
 from supervision.cli._init import show_code
@@ -18,6 +18,7 @@ from supervision.cli._secrets import (
     ask_passphrase,
     ask_recovery_code,
     forget,
+    key_file_at,
     new_key_file,
     recovery_code_from,
 )
@@ -102,7 +103,7 @@ def remove_key(
         screen.confirm(f"Remove the {gone.kind} {gone.id[:SHORT]}?", yes=yes)
         keep: list[KeyProvider] = [
             *map(Passphrase.from_file, keep_passphrase_file),
-            *map(KeyFile, keep_key_file),
+            *map(key_file_at, keep_key_file),
             *map(recovery_code_from, keep_recovery_code_file),
         ]
         others = [slot for slot in slots.values() if slot != gone and not slot.opened_with]
@@ -127,7 +128,7 @@ def _shown(screen: Screen, slot: KeySlot) -> KeyProvider:
         return ask_passphrase()
     if slot.kind == "recovery-code":
         return ask_recovery_code()
-    return KeyFile(screen.ask("Path of the key file:").strip())
+    return key_file_at(Path(screen.ask("Path of the key file:").strip()))
 
 
 def _new_key(screen: Screen, kind: Kind, path: Path | None) -> KeyProvider:

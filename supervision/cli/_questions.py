@@ -65,14 +65,14 @@ class Form:
             text = self._answer(field, question, default) or default
             if not text and not needed:
                 return False
-            rule = self._broken(field, text)
+            rule = self._broken(field, text) if text else "must be given"
             if rule is None:
                 put(self.plain, field.path, field.plain(text))
                 return True
             self._screen.note(f"  {rule}")
 
     def _answer(self, field: Field, question: str, default: str) -> str:
-        if field.narrative:
+        if field.long:
             return ask_text(self._screen, question)
         how = f" ({SEPARATOR} between several)" if field.several else ""
         shown = f" [{default}]" if default else ""

@@ -23,8 +23,9 @@ _UNSEEN = dict.fromkeys(
     "\ufffd",
 )
 _YES = ("y", "yes")
-# The most that a terminal passes on as one line where no editor of lines is at work.
-_LONGEST = 4094
+# A terminal cuts off a line at one of these lengths, in bytes, without a word: that of Linux, and
+# those of BSD and macOS. An editor of lines lifts the limit, but not for what was typed ahead of it.
+_CUT_OFF = frozenset({1023, 1024, 4095})
 
 
 def plain(text: str) -> str:
@@ -108,16 +109,17 @@ class Screen:
     # Asking
 
     def ask(self, question: str) -> str:
-        """Return the line that is typed in answer.
+        """Return the line that is typed in answer; ask again if the terminal cut it off.
 
         Raises:
-            DeclinedError: if nobody is there to answer, or the line is too long for the terminal.
+            DeclinedError: if nobody is there to answer.
         """
-        line = _line(f"{question} ", self._err)
-        if line is None:
-            msg = "nobody is there to answer; nothing was done"
-            raise DeclinedError(msg)
-        return line
+        while (line := _line(f"{question} ", self._err)) is not None:
+            if not interactive() or len(line.encode(errors="replace")) not in _CUT_OFF:
+                return line
+            self.note("the terminal may have cut that line off, so it was not taken: shorter lines")
+        msg = "nobody is there to answer; nothing was done"
+        raise DeclinedError(msg)
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Go on only if *yes*, or if the answer is yes.
@@ -155,10 +157,6 @@ def _line(question: str, err: Console) -> str | None:
         return _edited(question)
     err.print(Text(plain(question)), end="", soft_wrap=True)
     line = sys.stdin.readline()
-    if interactive() and len(line.encode(errors="replace")) > _LONGEST:
-        # A terminal cuts off what is longer without a word.
-        msg = "the line is longer than the terminal takes; break it up"
-        raise DeclinedError(msg)
     return line.rstrip("\r\n") if line else None
 
 

@@ -62,6 +62,19 @@ def recovery_code_from(path: Path) -> RecoveryCode:
     return RecoveryCode(found.decode(errors="replace").strip())
 
 
+def key_file_at(path: Path) -> KeyFile:
+    """Return the key file at *path*, once it was read.
+
+    Raises:
+        WrongKeyError: if it cannot be read, or others may read it too: where several keys are
+            tried in turn nobody says which of them failed, and why.
+    """
+    key = KeyFile(path)
+    slot_key, _ = key.create()
+    slot_key[:] = bytes(len(slot_key))
+    return key
+
+
 def new_key_file(path: Path) -> tuple[KeyFile, bool]:
     """Return the key file at *path*, and whether it had to be made."""
     if path.exists():

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from supervision import Journal, KeyFile, Passphrase
+from supervision import Journal, Passphrase
 from supervision.cli._exits import RefusedError
 from supervision.cli._options import Reach, Unlock, no_journal
 from supervision.cli._pins import pin_path
 from supervision.cli._screen import Screen
-from supervision.cli._secrets import ask_passphrase, ask_recovery_code, forget, recovery_code_from
+from supervision.cli._secrets import (
+    ask_passphrase,
+    ask_recovery_code,
+    forget,
+    key_file_at,
+    recovery_code_from,
+)
 from supervision.crypto import KeyProvider
 from supervision.proof import read_head
 from supervision.storage import Backend, open_backend
@@ -64,7 +70,7 @@ def check(unlock: Unlock) -> None:
 def key_of(unlock: Unlock) -> KeyProvider:
     """Return the key that the options name; ask for it if they name none."""
     if unlock.key_file is not None:
-        return KeyFile(unlock.key_file)
+        return key_file_at(unlock.key_file)
     if unlock.recovery_code_file is not None:
         return recovery_code_from(unlock.recovery_code_file)
     if unlock.recovery_code:

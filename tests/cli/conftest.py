@@ -10,7 +10,6 @@ import re
 import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import attrs
@@ -125,7 +124,6 @@ class Terminal:
 
     def __init__(self, folder, *arguments, **environment):
         self.seen = ""
-        self._started = time.monotonic()
         self._side, side = pty.openpty()
         code = "import sys; from supervision.cli import main; sys.exit(main())"
         self._process = subprocess.Popen(
@@ -157,21 +155,26 @@ class Terminal:
             self.expect(question)
             self.type(line)
 
-    def press_ctrl_c(self):
-        """Interrupt."""
-        os.write(self._side, b"\x03")
+    def interrupt(self):
+        """Press Ctrl-C until it is noticed, and return the exit status."""
+        while "interrupted" not in self.seen:
+            # Between showing a prompt and waiting for input, Python's editor of lines misses one.
+            os.write(self._side, b"\x03")
+            while select.select([self._side], [], [], 0.5)[0] and self._read():
+                pass
+        return self.finish()
 
     def finish(self):
         """Wait for the end and return the exit status."""
         while self._read():
             pass
+        status = self._process.wait(timeout=30)
         os.close(self._side)
-        return self._process.wait(timeout=30)
+        return status
 
     def _read(self):
         ready, _, _ = select.select([self._side], [], [], 30)
         if not ready:
-            self._process.kill()
             pytest.fail(f"nothing happens; what was shown: {self.seen!r}")
         try:
             chunk = os.read(self._side, 65536)
@@ -179,6 +182,13 @@ class Terminal:
             chunk = b""
         self.seen += chunk.decode(errors="replace")
         return bool(chunk)
+
+    def end(self):
+        """End the command, if it has not ended."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+            os.close(self._side)
 
 
 def _take_terminal(side):
@@ -191,7 +201,15 @@ def _take_terminal(side):
 @pytest.fixture
 def terminal(home):
     """Start a command on a terminal: ``terminal("add")``."""
-    return lambda *arguments, **environment: Terminal(home, *arguments, **environment)
+    started = []
+
+    def terminal(*arguments, **environment):
+        started.append(Terminal(home, *arguments, **environment))
+        return started[-1]
+
+    yield terminal
+    for each in started:
+        each.end()
 
 
 @pytest.fixture
