@@ -4,9 +4,12 @@ What is claimed, and checked after every step:
 
 * The store is *edited* if it differs in any byte or name from what the journal last left there.
   An edit that was undone is none.
-* A journal opened anew with a pin that has seen what the journal last left there is *silent* if opening raises nothing, reading everything (every
-  record, `all`, the ledger, revisions, folders) raises nothing and gives exactly the model, and
-  `verify` reports nothing. It is silent if and only if the store is not edited.
+  (Two edits that the format leaves free, and that this adversary does not make, are no damage: a
+  further signature on head, and log entries of the last block joined before their time.)
+* A journal opened anew, with a pin that has seen what was last left there, is *silent* if opening
+  raises nothing, reading everything (every record, `all`, the ledger, revisions, folders) raises
+  nothing and gives exactly the model, and `verify` reports nothing. It is silent if and only if
+  the store is not edited.
 * Reading alone, without `verify`, may be silent about an edited store: a changed event, a blob that
   nobody asked for, one beyond the head. What it gives is the model all the same, never anything else.
 * Without a pin the same holds, but for a store put back as a whole: that is silent, and reads as

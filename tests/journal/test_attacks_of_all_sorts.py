@@ -112,3 +112,18 @@ def test_two_copies_with_the_same_key_do_not_mix(backend, journal, attacker):
         assert not journal.verify().ok
         attacker.put(name, mine[name])
     assert hashlib.sha256(mine["head"]).digest() != hashlib.sha256(theirs["head"]).digest()
+
+
+def test_what_the_format_leaves_free_changes_nothing(backend, journal, attacker):
+    """A further signature on head, or log entries joined early, are no damage: all stays proven."""
+    attacker.put("head", backend.get("head") + "— witness AAAAAAAA\n".encode())
+    one, two = attacker.names("log/")[-2:]
+    attacker.put(one, backend.get(one) + backend.get(two))
+    attacker.put(two, None)
+
+    with opened(backend) as fresh:
+        assert len(read_everything(fresh)[0]) == 3
+        assert fresh.verify().ok
+        fresh.record(session(14))
+    assert journal.read(Session, session(14).id) == session(14)
+    assert journal.verify().ok
