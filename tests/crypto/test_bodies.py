@@ -87,7 +87,9 @@ def test_a_retired_version_is_refused(place):
         unseal_body(envelope, **place, min_version=2)
 
 
-@pytest.mark.parametrize("text", [b"", b"\x80", b"b" * 31 + b"\x80", b"b" * 256, bytes(256)])
+@pytest.mark.parametrize(
+    "text", [b"", b"\x80", b"b" * 31 + b"\x80", b"b" * 40 + b"\x80X\0", b"b" * 256, bytes(256)]
+)
 def test_a_body_framed_by_others_is_refused(place, text):
     """What opens and has no room for a blinder, or no mark, is refused like what doesn't open."""
     parts = (place["folder"], place["record"], (1).to_bytes(8, "big"))

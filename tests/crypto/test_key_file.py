@@ -103,6 +103,13 @@ def test_hex_and_base64_are_one_key(path, content):
     assert _write(path, content).recover(parameters) == expected
 
 
+def test_a_key_may_stand_in_a_kilobyte_of_white_space(path):
+    """The largest file is read whole."""
+    padded = KEY.hex().encode().ljust(1024)
+
+    assert len(_write(path, padded).create()[0]) == 32
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

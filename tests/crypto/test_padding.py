@@ -53,6 +53,7 @@ def test_unpadding_undoes_the_padding_of_rows(rows):
         (0, 512),
         (511, 512),
         (512, 1024),
+        (3584, 4096),
         (4095, 4096),
         (4096, padme(4097)),
         (10_000, padme(10_001)),
@@ -71,7 +72,7 @@ def test_a_theme_more_does_not_show():
     assert {len(pad_rows(each)) for each in themes} == {512}
 
 
-@pytest.mark.parametrize("padded", [b"", b"\0" * 256, b"text", b"text\x80\0\x01"])
+@pytest.mark.parametrize("padded", [b"", b"\0" * 256, b"text", b"text\x80\0\x01", b"text\x80X"])
 def test_what_was_not_padded_is_refused(padded):
     """Text without the mark at its end is noticed."""
     with pytest.raises(TamperedRecordError, match="changed, cut short or moved"):
