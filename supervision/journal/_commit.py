@@ -7,7 +7,7 @@ import hashlib
 from supervision.crypto import FolderSecret, Ring, seal_event
 from supervision.journal._access import Access, log_key
 from supervision.journal._names import HEAD, event_name
-from supervision.proof import Entry, Fold, Head, Op, Tail, leaf_hash, log_changes, sign_head
+from supervision.proof import Entry, Fold, Head, Op, Tail, log_changes, sign_head
 
 NOTHING = bytes(32)
 NOBODY = bytes(16)
@@ -108,15 +108,12 @@ class Commit:
         return note, head
 
     def _next_head(self) -> Head:
-        journal, size = self.head.journal, self.fold.size
-        leaves = (leaf_hash(journal, size + n, entry) for n, entry in enumerate(self.entries))
-        grown = self.fold.range.extended(leaves)
-        return Head(
-            journal=journal,
-            size=grown.size,
-            root=grown.root(),
+        # What the fold would refuse must never be signed: nobody could open the journal again.
+        grown = self.fold.trial(b"".join(self.entries))
+        return Head.of(
+            self.head.journal,
+            grown,
             ring_revision=self.ring.revision,
             ring_digest=self.ring_digest,
             slots_digest=self.slots_digest,
-            range=grown,
         )

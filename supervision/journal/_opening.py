@@ -81,15 +81,12 @@ def _first_commit(
 
 
 def _empty_head(ring: Ring, sealed: bytes, slots: dict[str, bytes]) -> Head:
-    nothing = CompactRange()
-    return Head(
-        journal=ring.journal,
-        size=0,
-        root=nothing.root(),
+    return Head.of(
+        ring.journal,
+        CompactRange(),
         ring_revision=ring.revision,
         ring_digest=hashlib.sha256(sealed).digest(),
         slots_digest=slots_digest(slots),
-        range=nothing,
     )
 
 
