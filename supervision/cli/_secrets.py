@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from getpass import GetPassWarning, getpass
 from pathlib import Path
 
 from supervision import KeyFile, Passphrase, RecoveryCode
@@ -26,10 +28,6 @@ def ask_recovery_code(prompt: str = "Recovery code: ") -> RecoveryCode:
     Raises:
         WrongKeyError: if there is no terminal, or what was typed is no recovery code.
     """
-    # Reading a terminal is not needed by most commands.
-    import warnings  # noqa: PLC0415 (above)
-    from getpass import GetPassWarning, getpass  # noqa: PLC0415 (above)
-
     typed: str | None
     with warnings.catch_warnings():
         # Where it cannot hide what is typed, `getpass` warns and shows it: rather not at all.

@@ -84,6 +84,22 @@ def run(capsys, monkeypatch):
 
 
 @pytest.fixture
+def unseen(monkeypatch):
+    """Type an answer to each question that shows nothing; ``None`` for nobody there."""
+
+    def unseen(answer):
+        def typed(_prompt):
+            if answer is None:
+                raise EOFError
+            return answer
+
+        for module in ("supervision.cli._secrets", "supervision.crypto._passphrase"):
+            monkeypatch.setattr(f"{module}.getpass", typed)
+
+    return unseen
+
+
+@pytest.fixture
 def key(home):
     """A key file, which costs no time to try."""
     KeyFile.generate(home / "k.key")

@@ -93,6 +93,16 @@ def test_answers_may_come_from_elsewhere(run, made):
     assert "CANARY" not in result.out + result.err
 
 
+def test_a_single_theme_is_the_one_it_was_about(run, made):
+    """Which theme it was mostly about is asked only where there are several."""
+    answers = lines(SESSION, Themes=["family.burden"], Mostly=[])
+
+    result = run("add", *made, answers=answers)
+
+    assert result.status == 0, result.err
+    assert newest(run, made)["cases"][0]["themes"] == ["family.burden"]
+
+
 def test_what_breaks_a_rule_is_asked_again(run, made):
     """The rule is told, the value is not, and the question comes again until it is kept."""
     answers = lines(

@@ -22,7 +22,14 @@ def test_the_memory_keeps_its_promises(run):
 
 def test_a_promise_that_is_not_kept_is_told(run, monkeypatch):
     """A backend that forgets a promise ends with status 1, with the promise in words."""
-    monkeypatch.setattr(MemoryBackend, "names", lambda *_args, **_options: iter(()))
+    close = MemoryBackend.close
+
+    def close_once(self):
+        assert not hasattr(self, "closed_before"), "closed twice"
+        self.closed_before = True
+        close(self)
+
+    monkeypatch.setattr(MemoryBackend, "close", close_once)
 
     result = run("check-backend", "memory:")
 

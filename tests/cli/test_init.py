@@ -118,13 +118,9 @@ def test_needs_to_know_where(run):
     assert "which journal?" in result.err
 
 
-def test_without_a_terminal_a_passphrase_cannot_be_asked_for(run, monkeypatch):
+def test_without_a_terminal_a_passphrase_cannot_be_asked_for(run, unseen):
     """Where nobody can type unseen, init is locked out and makes nothing."""
-
-    def nobody(_prompt):
-        raise EOFError
-
-    monkeypatch.setattr("getpass.getpass", nobody)
+    unseen(None)
 
     result = run("init", *JOURNAL)
 
@@ -177,6 +173,16 @@ def test_no_recovery_code_if_the_answer_is_no(terminal, key):
 
     assert window.finish() == 0
     assert "whoever loses" in window.seen.replace("\r\n", " ")
+
+
+@pytest.mark.parametrize(("answer", "count"), [("", 2), ("y", 2), ("n", 1), ("No", 1)])
+def test_whoever_is_there_is_asked_about_a_recovery_code(answer, count, run, monkeypatch):
+    """A recovery code is made unless the answer is no."""
+    monkeypatch.setattr("supervision.cli._init.interactive", lambda: True)
+
+    result = run("init", *JOURNAL, "--key-file", "k.key", "--json", answers=[answer])
+
+    assert len(result.json["keys"]) == count
 
 
 def test_a_folder_that_is_not_there_is_said(run):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 JOURNAL = ("--journal", "sqlite:practice.db")
@@ -142,6 +144,34 @@ def test_an_id_that_no_key_has_is_said(run, made):
 
     assert result.status in (1, 2)
     assert "keys list" in result.err or "0" in result.err
+
+
+@pytest.mark.parametrize("kind", ["passphrase", "recovery-code", "key-file"])
+def test_a_key_that_stays_is_asked_for_by_its_kind(kind, run, made, unseen, monkeypatch):
+    """Whoever is there shows each key that stays; it is typed unseen, or its file is named."""
+    Path("secret").write_text("correct horse", encoding="utf-8")
+    files = {"passphrase": ["secret"], "key-file": ["second.key"], "recovery-code": []}
+    code = run("keys", "add", kind, *files[kind], "--json", *made).json["recovery_code"]
+    run("keys", "add", "key-file", "third.key", *made)
+    listed = run("keys", "list", "--json", *JOURNAL, "--key-file", "third.key").json
+    gone = next(key["id"] for key in listed if key["opened_with"])
+    monkeypatch.setattr("supervision.cli._keys.interactive", lambda: True)
+    unseen(code or "correct horse")
+
+    result = run("keys", "remove", gone, "--yes", *made, answers=files[kind])
+
+    assert result.status == 0, result.err
+    assert f"to keep the {kind}" in result.err
+    left = run("keys", "list", "--json", *made).json
+    assert sorted(key["kind"] for key in left) == sorted(["key-file", kind])
+
+
+def test_a_new_passphrase_is_typed_twice(run, made, kinds, unseen):
+    """A passphrase to be added is asked for without showing it."""
+    unseen("correct horse")
+
+    assert run("keys", "add", "passphrase", *made).status == 0
+    assert kinds() == ["key-file", "passphrase"]
 
 
 def test_keys_that_stay_are_asked_for_on_a_terminal(terminal, run, made, home, kinds):

@@ -177,7 +177,7 @@ def test_says_what_was_not_understood_and_repeats_no_value(arguments, says, run)
     assert result.out == ""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=4))
 def test_no_arguments_at_all_make_it_fail_badly(arguments):
     """Whatever is typed, there is an exit status and no traceback."""
@@ -290,6 +290,28 @@ def test_a_closed_pipe_is_no_fault(filled):
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 141
+
+
+def test_a_pipe_that_closes_early_is_no_fault(run, failing, monkeypatch):
+    """What cannot be written any more goes nowhere, so that the end is quiet too."""
+    failing(BrokenPipeError())
+    redirected = []
+    monkeypatch.setattr(_main.os, "dup2", lambda source, _target: redirected.append(source))
+    monkeypatch.setattr(_main.sys, "stdout", sys.__stdout__)
+
+    assert _main.run(["list"]) == 141
+    assert len(redirected) == 1
+    os.close(redirected[0])
+
+
+def test_an_option_given_twice_is_not_understood(run):
+    """What cyclopts refuses in other ways is told without its words."""
+    result = run("list", "--client", "CANARY", "--client", "CANARY")
+
+    assert result.status == 2
+    assert (
+        result.err == "supervision: the command was not understood; see supervision list --help\n"
+    )
 
 
 def test_no_command_takes_a_key_as_an_argument():

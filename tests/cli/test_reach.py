@@ -90,10 +90,10 @@ def test_one_key_is_enough(run, made, key):
     assert "--key-file or --passphrase-file or --recovery-code" in result.err
 
 
-def test_a_recovery_code_is_asked_for_unseen(run, made, home, monkeypatch):
+def test_a_recovery_code_is_asked_for_unseen(run, made, unseen):
     """With --recovery-code it is typed on the terminal, as a passphrase is."""
     code = run("keys", "add", "recovery-code", "--json", *made).json["recovery_code"]
-    monkeypatch.setattr("getpass.getpass", lambda _prompt: code)
+    unseen(code)
 
     assert run("list", *JOURNAL, "--recovery-code").status == 0
 
@@ -108,13 +108,9 @@ def test_a_mistyped_recovery_code_is_told_from_a_wrong_one(run, made, home):
     assert "mistyped" in result.err
 
 
-def test_without_a_terminal_no_recovery_code_is_asked_for(run, made, monkeypatch):
+def test_without_a_terminal_no_recovery_code_is_asked_for(run, made, unseen):
     """Where nobody can type unseen, that is said."""
-
-    def nobody(_prompt):
-        raise EOFError
-
-    monkeypatch.setattr("getpass.getpass", nobody)
+    unseen(None)
 
     result = run("list", *JOURNAL, "--recovery-code")
 

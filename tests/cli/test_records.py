@@ -276,6 +276,19 @@ def test_a_field_without_a_value_is_asked_for(run, filled, ids):
     assert record["minutes"] == 80
 
 
+def test_whoever_is_there_is_asked_which_fields(run, filled, ids, monkeypatch):
+    """Fields are asked for by name, and the record is left alone if there is none."""
+    monkeypatch.setattr("supervision.cli._amend.interactive", lambda: True)
+
+    none = run("amend", ids[0], "--reason", "x", "--json", *filled, answers=[""])
+    some = run(
+        *("amend", ids[0], "--reason", "x", "--json", *filled), answers=["minutes", "75", ""]
+    )
+
+    assert none.json["amended"] is False
+    assert some.json["amended"] is True
+
+
 def test_asks_which_fields_on_a_terminal(terminal, run, filled, ids):
     """Without fields they are asked for by name, until there are no more."""
     window = terminal("amend", ids[0], "--reason", "the clock", *filled)
