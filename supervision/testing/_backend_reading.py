@@ -142,6 +142,20 @@ class ReadingContract(ContractBase):
         assert sorted(set(seen)) == seen
         assert set(names) <= set(seen)
 
+    def test_what_lies_ahead_may_go(self, backend: Backend) -> None:
+        """A scan that removes the names to come ends without them, and without an error."""
+        names = [f"body/{number:05}" for number in range(1000)]
+        backend.commit(dict.fromkeys(names, b"old"), expect={})
+        seen = []
+        for name, blob in backend.scan("body/"):
+            assert blob == b"old"
+            seen.append(name)
+            if len(seen) == 1:
+                backend.commit(dict.fromkeys(names[5:]), expect={})
+
+        assert sorted(set(seen)) == seen
+        assert set(names[:5]) <= set(seen)
+
     def test_others_may_commit_while_one_scans(self, backend: Backend) -> None:
         """A commit by another thread in the middle of a scan disturbs nothing that stays."""
         names = [f"body/{number:05}" for number in range(2000)]

@@ -170,4 +170,7 @@ def _detail(report: pytest.TestReport) -> str:
         return ""
     if isinstance(report.longrepr, tuple):
         return str(report.longrepr[2]).removeprefix("Skipped: ")
-    return report.longreprtext.strip().splitlines()[-1]
+    crash = getattr(report.longrepr, "reprcrash", None)
+    lines = (report.longreprtext if crash is None else crash.message).strip().splitlines()
+    # Of what went wrong in another process, the end says what.
+    return str(lines[-1] if "Traceback" in lines[0] else lines[0])

@@ -165,6 +165,18 @@ def test_every_truncation_of_the_log_drops_the_last_entries_only(path, log):
         assert _loaded(path) == (b"empty", [*ENTRIES[:kept], b"next"])
 
 
+@pytest.mark.parametrize("place", [-2, -3000, -5425])
+def test_a_last_entry_with_a_hole_is_dropped(path, log, place):
+    """A last entry whose end reached the disk before its middle is taken as never written."""
+    _abandon(log)
+    beside = Path(f"{path}.log")
+    torn = bytearray(beside.read_bytes())
+    torn[place] = 0
+    beside.write_bytes(torn)
+
+    assert _loaded(path) == (b"empty", ENTRIES[:2])
+
+
 @pytest.mark.parametrize("place", [0, 20, 33, 34, 36, 68])
 def test_damage_before_the_end_is_refused(path, log, place):
     """A damaged entry that is not the last is an error, and both files stay as they are."""

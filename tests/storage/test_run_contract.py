@@ -80,15 +80,19 @@ def test_every_row_names_its_promise():
 
 def test_a_broken_promise_is_a_failed_row(only):
     """A store that is said to last and does not gives rows that failed, with the reason."""
-    only("reopening or conflict")
+    only("reopening or conflict or second")
     rows = run_contract("memory:", durable=True, shared=False, kills=4)
 
     assert {row.test: row.outcome for row in rows} == {
         "test_goes_on_after_a_conflict": "passed",
         "test_survives_reopening": "failed",
+        "test_a_second_process_is_told": "failed",
     }
     assert all(isinstance(row, ContractRow) for row in rows)
-    assert "AssertionError" in "".join(row.detail for row in rows)
+    assert {row.detail for row in rows if row.outcome == "failed"} == {
+        "AssertionError: assert {} == {'body/0': b'', 'head': b'0'}",
+        "AssertionError: a second process opened the store",
+    }
 
 
 @pytest.mark.slow

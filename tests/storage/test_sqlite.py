@@ -47,7 +47,6 @@ def backend(path):
 def _impatient(monkeypatch):
     """Nobody waits long for a lock."""
     monkeypatch.setattr(_sqlite_file, "BUSY_SECONDS", 0.2)
-    monkeypatch.setattr(_sqlite, "BUSY_SECONDS", 0.2)
 
 
 def _everything(path):
@@ -201,6 +200,33 @@ def test_a_forked_process_must_open_anew(path):
     assert _everything(path) == BLOBS | {"head": b"2", "child": b"1"}
 
 
+def test_waits_for_a_new_file_to_be_free(tmp_path):
+    """Opening a file that was just made waits for those who are still looking at it."""
+    path = tmp_path / "practice.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    _sqlite_file._make_tables(other)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM entry").fetchone()
+    thread = Thread(target=lambda: (sleep(0.3), other.close()))
+    thread.start()
+    with closing(SQLiteBackend(path)) as backend:
+        backend.commit({"head": b"1"}, expect={})
+    thread.join()
+
+    assert _everything(path) == {"head": b"1"}
+
+
+def test_a_copy_from_before_a_fork_is_known(path, backend):
+    """In another process than the one that opened it, a backend refuses and closes nothing."""
+    backend._process += 1
+    with pytest.raises(BackendUnavailableError, match="fork"):
+        backend.get("head")
+    backend.close()
+    backend._process -= 1
+
+    assert backend.get("body/00") == BLOBS["body/00"]
+
+
 @pytest.mark.usefixtures("_impatient")
 def test_a_lock_that_does_not_end_is_an_error(path):
     """Whoever cannot write because another holds the store is told so, and nothing is changed."""
@@ -266,9 +292,22 @@ def test_exclusive_keeps_others_waiting(path, backend):
     assert backend.get("head") == b"first"
 
 
+def test_scrubbing_waits_for_readers(path, backend):
+    """A reader that ends soon holds scrubbing up, and no more."""
+    reader = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM entry").fetchone()
+    thread = Thread(target=lambda: (sleep(0.3), reader.close()))
+    thread.start()
+    backend.commit({"body/00": None}, expect={}, scrub=True)
+    thread.join()
+
+    assert Path(f"{path}-wal").stat().st_size == 0
+
+
 @pytest.mark.usefixtures("_impatient")
-def test_scrubbing_waits_for_readers(path):
-    """While someone reads, scrubbing fails with an error; it is made up for later."""
+def test_scrubbing_cannot_wait_for_ever(path):
+    """While someone goes on reading, scrubbing fails with an error; it is made up for later."""
     with (
         closing(SQLiteBackend(path)) as backend,
         closing(sqlite3.connect(path, isolation_level=None)) as reader,

@@ -304,6 +304,17 @@ def test_a_forked_process_must_open_anew(path, backend):
     assert _everything(path) == BLOBS | {"head": b"2"}
 
 
+def test_a_copy_from_before_a_fork_is_known(backend):
+    """In another process than the one that opened it, a backend refuses and closes nothing."""
+    backend._process += 1
+    with pytest.raises(BackendUnavailableError, match="fork"):
+        backend.get("head")
+    backend.close()
+    backend._process -= 1
+
+    assert backend.get("head") == b"1"
+
+
 def test_what_is_stored_shares_nothing_with_the_caller(tmp_path):
     """A document that is changed after it was inserted is not changed in the store."""
     with LogTinyDB(tmp_path / "db.json") as db:
@@ -357,3 +368,45 @@ def test_works_under_a_middleware(tmp_path):
     with TinyDB(path) as db:
         assert db.all() == [{"n": 3}]
         assert db.tables() == {"_default"}
+
+
+def test_removing_a_document_twice_removes_none(tmp_path):
+    """As in TinyDB, a list that names one document twice is an error, and nothing is removed."""
+    with LogTinyDB(tmp_path / "db.json") as db:
+        db.insert_multiple([{"n": 1}, {"n": 2}])
+        with pytest.raises(KeyError):
+            db.remove(doc_ids=[1, 2, 1])
+        assert len(db) == 2
+
+
+def test_an_updater_sees_what_it_did(tmp_path):
+    """A function that updates a table finds its own changes in it, as in a dict."""
+
+    def updater(table):
+        table[3] = {"n": 3}
+        assert table.pop(1) == {"n": 1}
+        assert list(table) == [2, 3]
+        assert len(table) == 2
+        with pytest.raises(KeyError):
+            table[1]
+        table.clear()
+        table[4] = {"n": 4}
+
+    with LogTinyDB(tmp_path / "db.json") as db:
+        db.insert_multiple([{"n": 1}, {"n": 2}])
+        db.table("_default")._update_table(updater)
+        assert db.all() == [{"n": 4}]
+
+
+def test_writing_what_is_there_writes_nothing(tmp_path):
+    """A storage that is given what it has already leaves the log as it is."""
+    path = tmp_path / "db.json"
+    storage = LogStorage(path)
+    assert storage.read() is None
+    storage.write({"a": {1: {"n": 1}}, "b": {}})
+    size = Path(f"{path}.log").stat().st_size
+    storage.write(storage.read())
+    assert Path(f"{path}.log").stat().st_size == size
+    assert storage.read() == {"a": {"1": {"n": 1}}, "b": {}}
+    storage.close()
+    storage.close()
