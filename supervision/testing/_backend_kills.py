@@ -149,7 +149,7 @@ class Writer:
         reader, writer = os.pipe()
         process = os.fork()
         if process == 0:
-            self._live(work, writer)
+            self._live(work, writer)  # pragma: no cover - in a process that is killed
         os.close(writer)
         if seconds is not None:
             time.sleep(seconds)
@@ -160,11 +160,13 @@ class Writer:
         assert os.WIFSIGNALED(status), "the writer was not killed; see above"
         return int.from_bytes(said[-4:], "big") if said else self.done
 
-    def open(self) -> Backend:
+    def open(self) -> Backend:  # pragma: no cover - in a process that is killed
         """Open the store."""
         return self._open_in(self.folder)
 
-    def _live(self, work: Callable[[Backend, int, Report], None], writer: int) -> None:
+    def _live(
+        self, work: Callable[[Backend, int, Report], None], writer: int
+    ) -> None:  # pragma: no cover - in a process that is killed
         try:
             work(self.open(), self.done, lambda step: _report(writer, step))
         except BaseException:  # noqa: BLE001 - nothing may leave a forked process
@@ -173,18 +175,20 @@ class Writer:
             os._exit(1)
 
 
-def _report(writer: int, step: int) -> None:
+def _report(writer: int, step: int) -> None:  # pragma: no cover - in a process that is killed
     os.write(writer, step.to_bytes(4, "big"))
 
 
-def _die() -> None:
+def _die() -> None:  # pragma: no cover - in a process that is killed
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _before(writer: Writer, random: Random) -> int:
     steps = random.randrange(4)
 
-    def work(backend: Backend, done: int, report: Report) -> None:
+    def work(
+        backend: Backend, done: int, report: Report
+    ) -> None:  # pragma: no cover - in a process that is killed
         report(_go_on_until(backend, done, done + steps))
         _die()
 
@@ -194,7 +198,9 @@ def _before(writer: Writer, random: Random) -> int:
 def _after(writer: Writer, random: Random) -> int:
     steps = random.randrange(4)
 
-    def work(backend: Backend, done: int, report: Report) -> None:
+    def work(
+        backend: Backend, done: int, report: Report
+    ) -> None:  # pragma: no cover - in a process that is killed
         report(_go_on_until(backend, done, done + steps))
         _go_on(backend, done + steps)
         _die()
@@ -206,7 +212,9 @@ def _after(writer: Writer, random: Random) -> int:
 def _inside(writer: Writer, random: Random) -> int:
     more = random.randrange(40_000)
 
-    def work(backend: Backend, done: int, report: Report) -> None:
+    def work(
+        backend: Backend, done: int, report: Report
+    ) -> None:  # pragma: no cover - in a process that is killed
         # The kernel cuts the write short at this size, and kills the process at the next one.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
@@ -221,7 +229,9 @@ def _inside(writer: Writer, random: Random) -> int:
 
 
 def _at_any_time(writer: Writer, random: Random) -> int:
-    def work(backend: Backend, done: int, report: Report) -> None:
+    def work(
+        backend: Backend, done: int, report: Report
+    ) -> None:  # pragma: no cover - in a process that is killed
         while True:
             done = _go_on(backend, done)
             report(done)
