@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
+import re
 from collections.abc import Mapping, Sequence
 
 import attrs
 
-from supervision.crypto import Key, KeyProvider, Ring, open_slot, pae, slots_digest, unseal_ring
+from supervision.crypto import (
+    MAX_SLOTS,
+    Key,
+    KeyProvider,
+    Ring,
+    open_slot,
+    pae,
+    slots_digest,
+    unseal_ring,
+)
 from supervision.errors import (
+    ConflictError,
     JournalNotFoundError,
+    RollbackError,
     SupervisionError,
     TamperedRecordError,
     WrongKeyError,
@@ -20,6 +33,8 @@ from supervision.proof import Head, read_head, verify_head
 from supervision.storage import Backend
 
 _TRIES = 50
+_SLOT = re.compile(r"slot/[0-9a-f]{32}")
+_LARGEST_SLOT = 32 * 1024
 
 
 class HeldKey:
@@ -86,8 +101,14 @@ def unlock(store: Backend, providers: Sequence[KeyProvider]) -> tuple[Access, by
             found = error
         # Another process may have changed the keys between our reads.
         if store.get(HEAD) == note:
-            break
-    raise found
+            raise found
+    raise never_still()
+
+
+def never_still() -> ConflictError:
+    """Return the error of a reader whom other writers gave no rest."""
+    msg = "other writers kept changing the journal while it was read; try again"
+    return ConflictError(msg)
 
 
 def _unlock_at(
@@ -105,13 +126,34 @@ def log_key(ring: Ring) -> bytes:
     return ring.log_public_keys()[ring.primary("log").kid]
 
 
+def check_successor(old: Ring, new: Ring) -> None:
+    """Raise unless *new* is a later revision of *old*, made by someone who held it.
+
+    Whoever was removed may hold an earlier ring and put it back under a head that they sign: it
+    cannot hold the log key that came since.
+    """
+    if new.revision < old.revision:
+        msg = "the keys in the store are older than those seen before; restore the newer copy"
+        raise RollbackError(msg, name=RING, code="E-ROLLBACK")
+    if new.revision == old.revision or log_key(old) not in new.log_public_keys().values():
+        msg = "the ring is no successor of the one seen before; restore the store from a backup"
+        raise TamperedRecordError(msg, name=RING, code="E-RING")
+
+
 def read_slots(store: Backend, head: Head) -> dict[str, bytes]:
     """Return every slot by name, checked against *head*."""
-    slots = dict(store.scan(SLOTS))
-    if slots_digest(slots) != head.slots_digest:
+    # One more than there may be: nothing here is authenticated yet, so nothing may be large.
+    slots = dict(itertools.islice(store.scan(SLOTS), MAX_SLOTS + 1))
+    if not _are_slots(slots) or slots_digest(slots) != head.slots_digest:
         msg = "the slots are not those of the head; restore the store from a backup"
         raise TamperedRecordError(msg, code="E-SLOT")
     return slots
+
+
+def _are_slots(slots: Mapping[str, bytes]) -> bool:
+    return len(slots) <= MAX_SLOTS and all(
+        _SLOT.fullmatch(name) and len(blob) <= _LARGEST_SLOT for name, blob in slots.items()
+    )
 
 
 def _open_ring(
@@ -123,6 +165,9 @@ def _open_ring(
         msg = "the ring is not that of the head; restore the store from a backup"
         raise TamperedRecordError(msg, name=RING, code="E-RING")
     ring = unseal_ring(blob, key=ring_key, journal=head.journal)
+    if ring.revision != head.ring_revision:
+        msg = "the ring is of another revision than the head says; restore the store"
+        raise TamperedRecordError(msg, name=RING, code="E-RING")
     return Access(ring_key=ring_key, ring=ring, slot=slot, held={slot: held})
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from typing import TypeVar
 
 import attrs
 
@@ -16,6 +18,7 @@ from supervision.journal._state import State
 from supervision.journal._writing import commit
 from supervision.proof import Op
 
+T = TypeVar("T")
 _IN_ONE_COMMIT = 9_000
 
 
@@ -58,7 +61,7 @@ def erase_record(state: State, record: bytes, reason: str) -> ErasureReceipt:
         drop_rows(state, planned, folder, record)
         return entry, len(names)
 
-    entry, removed = commit(state, plan, scrub=True)
+    entry, removed = _erased(state, plan)
     return ErasureReceipt(
         what="record",
         subject=record.hex(),
@@ -95,7 +98,7 @@ def erase_folder(state: State, label: str, reason: str) -> ErasureReceipt:
             planned.remove(name)
         return entry, names
 
-    entry, names = commit(state, plan, scrub=True)
+    entry, names = _erased(state, plan)
     _sweep(state, folder)
     _forget(state, folder)
     return ErasureReceipt(
@@ -109,6 +112,16 @@ def erase_folder(state: State, label: str, reason: str) -> ErasureReceipt:
         out_of_reach="copies of the whole store made before, which hold the folder's keys too: "
         "whoever has one and a key of the journal can read the folder there; and exports",
     )
+
+
+def _erased(state: State, plan: Callable[[Commit], T]) -> T:
+    """Commit an erasure; where it was committed before, make sure that it was scrubbed too."""
+    try:
+        return commit(state, plan, scrub=True)
+    except ErasedError as error:
+        earlier = error
+    state.store.commit({}, expect={}, scrub=True)
+    raise earlier
 
 
 def _shredded_at(state: State, folder: bytes, names: list[str]) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import attrs
 
 from supervision.crypto import FolderSecret, kid_of, new_folder_secret, unwrap_folder, wrap_folder
@@ -45,6 +47,10 @@ def _unwrapped(state: State, kid: bytes) -> tuple[FolderSecret, bytes]:
     if blob is None:
         msg = "the secret of a folder is missing; restore the store from a backup"
         raise TamperedRecordError(msg, name=name, code="E-MISSING")
+    # The log names the very bytes: no other label, key or version can stand in their place.
+    if hashlib.sha256(blob).digest() != state.fold.wrapped_digest(kid):
+        msg = "the secret of a folder is not the one that the log names; restore it from a backup"
+        raise TamperedRecordError(msg, name=name, code="E-ALTERED")
     ring = state.access.ring
     wrap = ring.key(kid_of(blob, min_version=ring.min_version))
     secret = unwrap_folder(blob, wrap=wrap, journal=state.journal, folder=folder, version=version)
@@ -92,7 +98,8 @@ def _created(commit: Commit, folder: bytes, label: str, version: int) -> FolderS
     secret = new_folder_secret(journal=journal, folder=folder, version=version, label=label)
     blob = wrap_folder(secret, wrap=commit.ring.primary("wrap"), journal=journal)
     commit.create(folder_name(folder, version), blob)
-    commit.log(Op.FOLDER, subject=folder, kid=secret.kid, revision=version)
+    digest = hashlib.sha256(blob).digest()
+    commit.log(Op.FOLDER, subject=folder, kid=secret.kid, revision=version, digest=digest)
     commit.created[folder] = secret
     return secret
 

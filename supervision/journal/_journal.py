@@ -445,10 +445,11 @@ class Journal:
         """
         state = self._live()
         with state.lock, opened_store(store, create=True) as backend:
+            old = state.store
             _moving.move(state, backend, progress)
             if self._owns_store:
-                state.store.close()
-            state.store, self._owns_store = backend, backend is not store
+                old.close()
+            self._owns_store = backend is not store
 
     def derived_id(self, identity: bytes) -> str:
         """Return a record id that *identity* always gives in this journal and in no other.

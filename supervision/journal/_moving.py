@@ -7,7 +7,13 @@ import itertools
 import secrets
 from collections.abc import Iterator
 
-from supervision.errors import ConflictError, JournalExistsError, RollbackError, TamperedRecordError
+from supervision.errors import (
+    BackendUnavailableError,
+    ConflictError,
+    JournalExistsError,
+    RollbackError,
+    TamperedRecordError,
+)
 from supervision.journal._names import BODIES, EVENTS, FOLDERS, HEAD, LEDGER, LOG, RING, SLOTS
 from supervision.journal._state import State
 from supervision.journal._verifying import Progress, verify
@@ -37,7 +43,8 @@ def move(state: State, to: Backend, progress: Progress) -> None:
         _copy(state.store, to, progress)
         to.commit({HEAD: state.note}, expect={HEAD: None})
         if _proven(state, to) and _left(state):
-            _empty(state.store)
+            old, state.store = state.store, to
+            _empty(old)
             return
     msg = "other writers kept changing the journal; nothing was moved, try again when they rest"
     raise ConflictError(msg)
@@ -137,6 +144,12 @@ def _left(state: State) -> bool:
 
 
 def _empty(store: Backend) -> None:
+    """Remove the rest. Its keys are gone: what a failing disk keeps is noise."""
+    with contextlib.suppress(BackendUnavailableError):
+        _remove_all(store)
+
+
+def _remove_all(store: Backend) -> None:
     names = iter(list(store.names("")))
     while part := list(itertools.islice(names, _IN_ONE_COMMIT)):
         store.commit(dict.fromkeys(part), expect={HEAD: None}, scrub=True)

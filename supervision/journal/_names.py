@@ -56,7 +56,8 @@ def last_number(name: str) -> int:
         TamperedRecordError: if there is none: a name that no journal writes.
     """
     digits = name.rpartition("/")[2]
-    if _NUMBER.fullmatch(digits) is None:
+    width = 8 if name.startswith((BODIES, FOLDERS)) else 16
+    if len(digits) != width or _NUMBER.fullmatch(digits) is None:
         msg = "a name in the store is not one that a journal writes; remove it"
         raise TamperedRecordError(msg, name=name, code="E-EXTRA")
     return int(digits, 16)

@@ -23,7 +23,7 @@ from supervision.journal._names import HEAD, RING, slot_name
 from supervision.journal._pin import Pin
 from supervision.journal._state import State, utc
 from supervision.journal._writing import adopt, commit, repin
-from supervision.proof import CompactRange, Head, Op, read_head, verify_extension
+from supervision.proof import CompactRange, Head, Op, read_head, verify_extension, verify_head
 from supervision.storage import Backend, open_backend
 
 Store = str | os.PathLike[str] | Backend
@@ -107,14 +107,23 @@ def check_pin(state: State, pin: Pin, accept_rollback: str | None) -> None:
     Raises:
         RollbackError: if the store is behind the pin, or is no extension of it.
     """
-    problem = state.steadily(lambda: pin_problem(state, pin))
-    if problem is not None and accept_rollback is None:
+    # Read first: another process may commit and pin while the store is looked at.
+    note = pin.read()
+    problem = state.steadily(lambda: pin_problem(state, note))
+    if problem is not None and (accept_rollback is None or _is_of_another(state, note)):
         raise problem
     state.pin = pin
     if problem is None:
         repin(state)
     else:
         _log_rollback(state, str(accept_rollback))
+        pin.write(state.note)
+
+
+def _is_of_another(state: State, note: bytes) -> bool:
+    with contextlib.suppress(TamperedRecordError, UnsupportedFormatError):
+        return read_head(note).journal != state.journal
+    return True
 
 
 def _log_rollback(state: State, reason: str) -> None:
@@ -125,20 +134,19 @@ def _log_rollback(state: State, reason: str) -> None:
     )
 
 
-def pin_problem(state: State, pin: Pin) -> RollbackError | None:
-    """Return why the store cannot follow what *pin* saw, if it cannot."""
-    pinned = _pinned_head(pin)
-    if pinned is None:
-        msg = "the pin cannot be read as one; check its path"
-        return RollbackError(msg, code="E-ROLLBACK")
+def pin_problem(state: State, note: bytes) -> RollbackError | None:
+    """Return why the store cannot follow the pinned *note*, if it cannot."""
+    try:
+        pinned = read_head(note)
+    except (TamperedRecordError, UnsupportedFormatError):
+        return RollbackError("the pin cannot be read as one; check its path", code="E-ROLLBACK")
     try:
         verify_extension(pinned, state.head, state.fold.entries(pinned.size))
+        # A ring from before the pin was written lacks the key that signed it.
+        verify_head(note, state.access.ring.log_public_keys().values())
     except RollbackError as error:
         return error
-    return None
-
-
-def _pinned_head(pin: Pin) -> Head | None:
-    with contextlib.suppress(TamperedRecordError, UnsupportedFormatError):
-        return read_head(pin.read())
+    except TamperedRecordError:
+        msg = "the keys in the store are older than when it was last seen; restore the newer copy"
+        return RollbackError(msg, code="E-ROLLBACK")
     return None

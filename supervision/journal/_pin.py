@@ -49,12 +49,11 @@ class Pin:
 
 
 def _write_synced(path: Path, text: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(file, text)
-        os.fsync(file)
-    finally:
-        os.close(file)
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(number, "wb") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(number)
 
 
 def _sync_folder(path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from supervision.crypto import FolderSecret
 from supervision.errors import RollbackError, TamperedRecordError
-from supervision.journal._access import Access, log_key, unlock
+from supervision.journal._access import Access, check_successor, log_key, never_still, unlock
 from supervision.journal._names import HEAD, LOG, last_number
 from supervision.journal._pin import Pin
 from supervision.proof import (
@@ -107,24 +109,40 @@ class State:
             else:
                 return
             if self.store.get(HEAD) == note:
-                break
-        raise found
+                raise found
+        raise never_still()
 
     def steadily(self, step: Callable[[], T]) -> T:
-        """Return what *step* reads at the newest head; again if another writer came between."""
-        for _ in range(_TRIES):
-            self.refresh()
-            try:
-                return step()
-            except TamperedRecordError as error:
-                found = error
-            if self.store.get(HEAD) == self.note:
-                break
-        raise found
+        """Return what *step* reads at the newest head; again if another writer came between.
+
+        Raises:
+            ConflictError: if other writers came between every time and cannot be held back.
+        """
+        for attempt in range(_TRIES):
+            with self.turn(queue=attempt >= _TRIES // 2):
+                self.refresh()
+                try:
+                    return step()
+                except TamperedRecordError as error:
+                    found = error
+                if self.store.get(HEAD) == self.note:
+                    raise found
+        raise never_still()
+
+    def turn(self, *, queue: bool) -> AbstractContextManager[object]:
+        """Return a context in which other writers are held back, if *queue* and the store can."""
+        exclusive = getattr(self.store, "exclusive", None) if queue else None
+        if exclusive is None:
+            return contextlib.nullcontext()
+        turn: AbstractContextManager[object] = exclusive()
+        return turn
 
     def _advance(self, note: bytes | None) -> None:
         if note is None:
-            msg = "the head is gone; restore the store from a backup"
+            msg = (
+                "the head is gone: the journal was moved to another store, or somebody removed it; "
+                "open it where it is now, or restore the store from a backup"
+            )
             raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
         head, access = self._trusted(note)
         if head.size < self.fold.size:
@@ -132,7 +150,8 @@ class State:
             raise RollbackError(msg, code="E-ROLLBACK")
         log = log_since(self.store, self.fold.size, head.size)
         self.fold.advance(log.entries, to=head)
-        self.note, self.head, self.access, self.tail = note, head, access, log.tail
+        self.note, self.head, self.tail = note, head, log.tail
+        self.adopt_keys(access)
 
     def _trusted(self, note: bytes) -> tuple[Head, Access]:
         head = read_head(note)
@@ -142,9 +161,20 @@ class State:
         access = self.access
         if head.ring_digest != self.head.ring_digest:
             access, _, _ = unlock(self.store, list(access.held.values()))
-            access.held = {**self.access.held, **access.held}
+            check_successor(self.access.ring, access.ring)
         verify_head(note, [log_key(access.ring)])
         return head, access
+
+    def adopt_keys(self, access: Access) -> None:
+        """Go over to the keys of *access*, and overwrite those before."""
+        if access is self.access:
+            return
+        for slot, held in self.access.held.items():
+            if access.held.setdefault(slot, held) is not held:
+                held.key.wipe()
+        self.access.ring_key.wipe()
+        self.access.ring.wipe()
+        self.access = access
 
 
 class UnmergedRows:

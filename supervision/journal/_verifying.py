@@ -18,7 +18,7 @@ from supervision.errors import (
     UnsupportedFormatError,
     WrongKeyError,
 )
-from supervision.journal._access import unlock
+from supervision.journal._access import check_successor, unlock
 from supervision.journal._bodies import name_of, open_body
 from supervision.journal._folders import secret_of
 from supervision.journal._ledger import proven_rows
@@ -80,6 +80,8 @@ def _walk(state: State, progress: Progress) -> Report:
     except _FATAL as error:
         # Where head, keys or log are wrong, nothing below them can be judged.
         walk.found(_code(error), error.name or HEAD, str(error))
+    finally:
+        walk.forget_keys()
     fold = walk.seen.fold
     return Report(
         findings=tuple(walk.findings),
@@ -114,10 +116,17 @@ class _Walk:
         record_id = None if record is None else record.hex()
         self.findings.append(Finding(code=code, name=name, record=record_id, says=says))
 
+    def forget_keys(self) -> None:
+        """Overwrite the keys that the walk unlocked anew."""
+        if self.seen is not self.state:
+            self.seen.forget_keys()
+
     def run(self) -> None:
         """Check head, keys, log and pin, then every blob."""
+        # Read first: another process may commit and pin while the store is looked at.
+        pinned = None if self.state.pin is None else self.state.pin.read()
         self.seen = self._reopened()
-        self._check_pin()
+        self._check_pin(pinned)
         fold = self.seen.fold
         self.bodies = {
             name_of(self.seen, record, put): (record, put)
@@ -148,6 +157,8 @@ class _Walk:
         if head.size < state.fold.size:
             msg = "the store is behind what this journal has seen; restore the newer copy"
             raise RollbackError(msg, code="E-ROLLBACK")
+        if head.ring_digest != state.head.ring_digest:
+            check_successor(state.access.ring, access.ring)
         seen = State(state.store, access, note, head, state.clock)
         log = log_since(state.store, 0, head.size)
         seen.fold.advance(log.entries, to=head)
@@ -157,11 +168,10 @@ class _Walk:
             raise RollbackError(msg, name=HEAD, code="E-FORK")
         return seen
 
-    def _check_pin(self) -> None:
-        if self.state.pin is not None:
-            problem = pin_problem(self.seen, self.state.pin)
-            if problem is not None:
-                self.found(Code.ROLLBACK, HEAD, str(problem))
+    def _check_pin(self, pinned: bytes | None) -> None:
+        problem = None if pinned is None else pin_problem(self.seen, pinned)
+        if problem is not None:
+            self.found(Code.ROLLBACK, HEAD, str(problem))
 
     def _folder_names(self) -> Iterator[str]:
         fold = self.seen.fold

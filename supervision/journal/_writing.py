@@ -7,7 +7,7 @@ import itertools
 import random
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TypeVar
 
 from supervision.crypto import FolderSecret
@@ -20,6 +20,7 @@ from supervision.errors import (
     RollbackError,
     SupervisionError,
     TamperedRecordError,
+    UnsupportedFormatError,
 )
 from supervision.journal._commit import Commit
 from supervision.journal._drafts import Draft
@@ -27,7 +28,7 @@ from supervision.journal._folders import secret_for_writing
 from supervision.journal._names import HEAD
 from supervision.journal._segments import MOST_CHANGES, Rows, add_rows
 from supervision.journal._state import State
-from supervision.proof import ENTRY_SIZE, Head
+from supervision.proof import ENTRY_SIZE, Head, read_head
 
 T = TypeVar("T")
 _PATIENCE_SECONDS = 10.0
@@ -44,7 +45,7 @@ def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) ->
     """
     deadline = time.monotonic() + _PATIENCE_SECONDS
     for attempt in itertools.count():
-        with state.lock, _turn(state, attempt):
+        with state.lock, state.turn(queue=attempt >= _RACES_BEFORE_QUEUEING):
             state.refresh()
             planned = Commit(state.fold, state.tail, state.note, state.head, state.access.ring)
             outcome = plan(planned)
@@ -56,14 +57,6 @@ def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) ->
         time.sleep(random.uniform(0, longest))  # noqa: S311 - jitter, not a secret
     msg = "other writers were first for ten seconds; nothing was changed, try again"
     raise ConflictError(msg)
-
-
-def _turn(state: State, attempt: int) -> AbstractContextManager[object]:
-    exclusive = getattr(state.store, "exclusive", None)
-    if exclusive is None or attempt < _RACES_BEFORE_QUEUEING:
-        return contextlib.nullcontext()
-    turn: AbstractContextManager[object] = exclusive()
-    return turn
 
 
 def _written(state: State, planned: Commit, *, scrub: bool) -> bool:
@@ -88,6 +81,8 @@ def _written(state: State, planned: Commit, *, scrub: bool) -> bool:
     if not _landed(state, start, b"".join(planned.entries)):
         raise failure
     repin(state)
+    if scrub:
+        state.store.commit({}, expect={}, scrub=True)
     return True
 
 
@@ -107,7 +102,7 @@ def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
         # Another writer's rows came since, and this commit did not look at them.
         state.unmerged.folders = {}
     state.note, state.head = note, head
-    state.access = planned.access or state.access
+    state.adopt_keys(planned.access or state.access)
     wrap = planned.ring.primary("wrap").kid
     state.secrets |= {secret.kid: (secret, wrap) for secret in planned.created.values()}
     state.unmerged.note = note
@@ -118,16 +113,28 @@ def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
 def _landed(state: State, start: int, entries: bytes) -> bool:
     """Say whether a commit whose outcome is unknown is in the log after all."""
     stop = start + len(entries) // ENTRY_SIZE
-    with contextlib.suppress(BackendUnavailableError, TamperedRecordError, RollbackError):
+    with contextlib.suppress(
+        BackendUnavailableError, ConflictError, TamperedRecordError, RollbackError
+    ):
         state.refresh()
         return state.fold.size >= stop and state.fold.entries(start, stop) == entries
     return False
 
 
 def repin(state: State) -> None:
-    """Write the head to the pin, if there is one."""
-    if state.pin is not None:
+    """Write the head to the pin, if there is one and no other process wrote a later one."""
+    if state.pin is None:
+        return
+    pinned = head_of_pin(state.pin.path)
+    if pinned is None or pinned.journal != state.journal or pinned.size <= state.head.size:
         state.pin.write(state.note)
+
+
+def head_of_pin(path: Path) -> Head | None:
+    """Return the head that a pin holds, if it holds one."""
+    with contextlib.suppress(OSError, TamperedRecordError, UnsupportedFormatError):
+        return read_head(path.read_bytes())
+    return None
 
 
 def write(state: State, drafts: Sequence[Draft]) -> None:

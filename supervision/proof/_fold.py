@@ -93,6 +93,14 @@ class Fold:
         """Return the folder and version that *kid* names, be it past or shredded."""
         return self._state.kids.get(kid)
 
+    def wrapped_digest(self, kid: bytes) -> bytes:
+        """Return the SHA-256 of the wrapped folder secret that *kid* names.
+
+        Raises:
+            KeyError: if the log names no such key.
+        """
+        return self._state.wrapped[kid]
+
     def records_in(self, folder: bytes) -> list[bytes]:
         """Return the records of *folder* that are not erased, in the order of their first PUT.
 

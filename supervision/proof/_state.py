@@ -85,6 +85,7 @@ class State:
         self.folders: dict[bytes, FolderState] = {}
         self.kids: dict[bytes, tuple[bytes, int]] = {}
         self.events: dict[int, bytes] = {}
+        self.wrapped: dict[bytes, bytes] = {}
         # By the number of a PUT entry: the PUT of the revision before, and what was done since.
         self._earlier: dict[int, int] = {}
         self._resealed: dict[int, int] = {}
@@ -238,6 +239,7 @@ class State:
         kids = MappingProxyType({**(before.kids if before else {}), kid: version})
         self._set(self.folders, folder, FolderState(version, kid, kids, None, puts))
         self._set(self.kids, kid, (folder, version))
+        self._set(self.wrapped, kid, entry.digest)
         self._set(self._live, kid, puts.append)
 
     def _shred(self, seq: int, entry: Entry) -> None:
