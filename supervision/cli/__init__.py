@@ -25,9 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("the command needs the extra: pip install 'clinical-supervision[cli]'\n")
         return 2
     # Only here, so that whoever lacks the extra is told so, and whoever imports pays nothing.
-    from supervision.cli._main import end_cleanly, run  # noqa: PLC0415 (above)
+    from supervision.cli._main import run  # noqa: PLC0415 (above)
 
     if arguments is not None:
         return run(list(arguments))
-    end_cleanly()
+    from supervision.cli._process import prepare  # noqa: PLC0415 (above)
+
+    prepare()
     return run(sys.argv[1:])

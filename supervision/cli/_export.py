@@ -87,7 +87,7 @@ def export(
     _check(out, format, json=reach.json)
     tally = Tally()
     with opened(screen, reach) as journal, screen.progress("exporting") as tick:
-        screen.note("PLAIN TEXT: whoever has what this writes can read every note in it")
+        screen.warn("PLAIN TEXT: whoever has what this writes can read every note in it")
         lines = _named(journal, tally, keep=keep_partial)
         documents = _documents(journal, lines, tally, tick, whole=all_revisions, keep=keep_partial)
         with Part(out, keep=keep_partial) as part:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from cyclopts.exceptions import CycloptsError
 
@@ -22,19 +20,6 @@ from supervision.errors import SupervisionError
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
 _ROOT = Path(__file__).parents[1]
-
-
-def end_cleanly() -> None:
-    """Let a process that is told to end leave nothing behind, as with Ctrl-C."""
-    for name in ("SIGTERM", "SIGHUP"):
-        # Elsewhere than on POSIX systems there is no SIGHUP.
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, _end)
-
-
-def _end(number: int, _frame: object) -> NoReturn:
-    raise SystemExit(128 + number)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -19,7 +19,12 @@ Tick = Callable[[int, int | None], None]
 
 # Text from a file may hold sequences that move the cursor or hide what stands before them.
 _UNSEEN = dict.fromkeys(
-    (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    (
+        *(*range(9), *range(11, 32), *range(127, 160)),
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+        # Bytes of a name that were no text.
+        *range(0xD800, 0xE000),
+    ),
     "\ufffd",
 )
 _YES = ("y", "yes")
@@ -63,6 +68,10 @@ class Screen:
     def note(self, text: str) -> None:
         """Show what is no part of the result."""
         _print(self._err, text)
+
+    def warn(self, text: str) -> None:
+        """Show what nobody should miss."""
+        self._err.print(Text(plain(text), style="bold red"), soft_wrap=not self._err.is_terminal)
 
     def document(self, document: object) -> None:
         """Show the result as JSON, if it was asked for."""

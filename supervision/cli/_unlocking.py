@@ -65,6 +65,9 @@ def check(unlock: Unlock) -> None:
     if unlock.accept_rollback is not None and not unlock.pin:
         msg = "--accept-rollback needs the pin that --no-pin leaves out"
         raise RefusedError(msg)
+    if unlock.accept_rollback is not None and not unlock.accept_rollback.strip():
+        msg = "say why, in --accept-rollback"
+        raise RefusedError(msg)
 
 
 def key_of(unlock: Unlock) -> KeyProvider:

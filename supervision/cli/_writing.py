@@ -65,7 +65,7 @@ class Part:
     def write(self, documents: Iterable[Document], form: str) -> None:
         """Write *documents* as they come."""
         if self._out == STDOUT:
-            sys.stdout.writelines(to_json(documents))
+            _print(to_json(documents))
             return
         _make(self._path, form)
         self._made = True
@@ -81,6 +81,14 @@ class Part:
             self._path.rename(self._out)
             self._made = False
             _sync(self._out.absolute().parent)
+
+
+def _print(pieces: Iterable[str]) -> None:
+    # Whatever a terminal here is set to, the document is UTF-8.
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()
 
 
 def _make(path: Path, form: str) -> None:

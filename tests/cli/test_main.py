@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shlex
-import signal
 import subprocess
 import sys
 import traceback
@@ -17,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision import __version__, errors
+from supervision import errors
 from supervision.cli import _app, _exits, _main, main
 from supervision.cli._app import COMMANDS, make_app
 from supervision.cli._exits import Exit, meaning
@@ -51,36 +50,6 @@ def test_importing_the_package_loads_nothing_of_the_extra():
     )
 
     assert shown.stdout == "[]\n"
-
-
-@pytest.fixture
-def signals():
-    """Put back what the process does on signals."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-@pytest.mark.usefixtures("signals")
-def test_takes_the_arguments_of_the_process(monkeypatch, capsys):
-    """Called without arguments, as a console script is, it takes those of the process."""
-    monkeypatch.setattr(sys, "argv", ["supervision", "--version"])
-
-    assert main() == 0
-    assert capsys.readouterr().out == f"{__version__}\n"
-
-
-@pytest.mark.usefixtures("signals")
-def test_a_system_without_sighup_will_do(monkeypatch):
-    """Where a signal does not exist it is not waited for; the others end the command cleanly."""
-    monkeypatch.delattr(signal, "SIGHUP")
-    _main.end_cleanly()
-
-    with pytest.raises(SystemExit) as ended:
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    assert ended.value.code == 128 + signal.SIGTERM
 
 
 def test_help_names_every_command(run):

@@ -168,6 +168,14 @@ def test_without_the_pin_a_store_put_back_looks_whole(run, rolled_back):
     assert "put back as a whole" in result.err
 
 
+def test_accepting_needs_a_reason(run, rolled_back):
+    """An empty reason is none."""
+    result = run("list", *rolled_back, "--accept-rollback", " ")
+
+    assert result.status == 2
+    assert "say why" in result.err
+
+
 def test_accepting_needs_a_pin(run, filled):
     """To accept a rollback without looking at the pin makes no sense."""
     result = run("list", *filled, "--no-pin", "--accept-rollback", "x")

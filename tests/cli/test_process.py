@@ -1,0 +1,108 @@
+"""A process of its own: streams, signals, and what the console script does."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from supervision import __version__
+from supervision.cli import main
+from supervision.cli._process import prepare
+
+
+@pytest.fixture(autouse=True)
+def before(monkeypatch):
+    """Put back what the process does on signals, and its streams."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def test_takes_the_arguments_of_the_process(monkeypatch, capsys):
+    """Called without arguments, as a console script is, it takes those of the process."""
+    monkeypatch.setattr(sys, "argv", ["supervision", "--version"])
+
+    assert main() == 0
+    assert capsys.readouterr().out == f"{__version__}\n"
+
+
+def test_a_signal_ends_it_like_an_exit(monkeypatch):
+    """What is told to end leaves through every `finally`; a signal that is not there is no matter."""
+    monkeypatch.delattr(signal, "SIGHUP")
+    prepare()
+
+    with pytest.raises(SystemExit) as ended:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert ended.value.code == 128 + signal.SIGTERM
+
+
+def test_streams_that_were_closed_are_no_fault(monkeypatch):
+    """Whoever starts the command without streams gets its exit status all the same."""
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+
+    prepare()
+    opened = [sys.stdin, sys.stdout, sys.stderr]
+
+    assert main(["--version"]) == 0
+    assert main(["list"]) == 2
+    for stream in opened:
+        stream.close()
+
+
+@pytest.mark.parametrize(("terminal", "encoding"), [(True, "ascii"), (False, "utf-8")])
+def test_no_text_is_too_strange_for_its_stream(terminal, encoding, monkeypatch):
+    """A terminal shows what it can, and a file gets all of it as UTF-8."""
+
+    class Stream(io.TextIOWrapper):
+        def isatty(self):
+            return terminal
+
+    stream = Stream(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+
+    prepare()
+    stream.write("caf\N{LATIN SMALL LETTER E WITH ACUTE}")
+
+    assert stream.encoding == encoding
+    stream.flush()
+    assert stream.buffer.getvalue() == (b"caf?" if terminal else "caf\u00e9".encode())
+
+
+def test_what_is_piped_is_utf8_whatever_the_locale(run, made, home):
+    """A note in any language comes through a pipe as it is."""
+    note = "d\u017ediesel \u2026 \N{SNOWMAN}"
+    page = f"---\nkind: reflection\non: 2026-03-04\npractitioner: S-014\nnotes: {note}\n---\n"
+    (home / "a.md").write_text(page, encoding="utf-8")
+    assert run("log", "a.md", "--yes", *made).status == 0
+    code = "import sys; from supervision.cli import main; sys.exit(main())"
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "POSIX"}
+
+    for arguments in (["export", "--out", "-"], ["list"]):
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8=0", "-c", code, *arguments, *map(str, made)],
+            capture_output=True,
+            check=True,
+            cwd=home,
+            env=os.environ | environment | {"PYTHONCOERCECLOCALE": "0"},
+        )
+        assert (note.encode() in done.stdout) is (arguments[0] == "export")
+
+
+def test_a_name_that_is_no_text_is_shown_somehow(run, home):
+    """A file whose name has bytes that are no text is named with marks in their place."""
+    name = os.fsdecode(b"caf\xe9.csv")
+
+    result = run("log", name, "--dry-run")
+
+    assert result.status == 1
+    assert "caf\ufffd.csv: cannot be read" in result.err
