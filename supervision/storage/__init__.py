@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from supervision.storage._limits import check_commit, check_expected
 from supervision.storage._memory import MemoryBackend
 from supervision.storage._protocol import Backend, SupportsExclusive, exclusive
 from supervision.storage._registry import (
@@ -20,6 +21,8 @@ __all__ = [
     "SQLiteBackend",
     "SupportsExclusive",
     "TinyDBBackend",
+    "check_commit",
+    "check_expected",
     "exclusive",
     "open_backend",
     "open_memory",

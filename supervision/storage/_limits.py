@@ -19,7 +19,11 @@ def is_name(name: str) -> bool:
 
 
 def check_expected(expect: Mapping[str, bytes | None], get: Callable[[str], bytes | None]) -> None:
-    """Refuse a commit that does not find what it expects.
+    """Refuse a commit that does not find what it expects; for those who write a backend.
+
+    Args:
+        expect: What each name must hold, or `None` if it must be absent.
+        get: Returns what a name holds now, or `None`.
 
     Raises:
         ConflictError: if a name does not hold what it is expected to.
@@ -36,11 +40,21 @@ def lost_race(name: str) -> ConflictError:
 
 
 def check_commit(changes: Mapping[str, bytes | None], expect: Mapping[str, bytes | None]) -> None:
-    """Refuse a commit that no backend takes.
+    """Refuse a commit that no backend takes; for those who write a backend.
+
+    Args:
+        changes: What is to be written, or `None` where a name is to be removed.
+        expect: What must be there; only the names are looked at.
 
     Raises:
         ValueError: if a name, a blob or the number of changes is out of bounds.
         TypeError: if a blob is something else than `bytes`.
+
+    >>> check_commit({"head": b"1"}, {"head": None})
+    >>> check_commit({"Head": b"1"}, {})
+    Traceback (most recent call last):
+    ...
+    ValueError: a name has 1 to 200 characters out of a-z, 0-9, '/', '_' and '-'
     """
     if len(changes) > MAX_CHANGES:
         msg = f"a commit has at most {MAX_CHANGES:,} changes; make several"

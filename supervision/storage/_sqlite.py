@@ -116,8 +116,8 @@ class SQLiteBackend:
         """Fold the log into the file, if no one else is using it, and let go of it."""
         with self._lock:
             if self._connection is not None and self._process == os.getpid():
-                self._connection.close()
-                self._connection = None
+                connection, self._connection = self._connection, None
+                connection.close()
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:

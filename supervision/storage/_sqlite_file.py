@@ -165,11 +165,17 @@ def _connect(path: Path, *, make: bool) -> sqlite3.Connection:
 
 
 def _require_whole(connection: sqlite3.Connection) -> None:
-    problem = _stranger(connection)
-    if problem is not None:
-        # It was ours a moment ago, and its making has now been rolled back.
+    if _stranger(connection) is not None:
+        # It was ours a moment ago, and SQLite has now taken back a making that was cut off.
         msg = "the store was never finished; create the journal again"
-        raise JournalNotFoundError(msg) from problem
+        raise JournalNotFoundError(msg)
+    # A trigger that someone put there would run with every commit.
+    schema = {row[0] for row in connection.execute("SELECT sql FROM sqlite_schema")}
+    if schema != set(_TABLES):
+        msg = (
+            "the file has been given tables or triggers of another program; restore it from a copy"
+        )
+        raise UnsupportedFormatError(msg)
 
 
 def _set_up(connection: sqlite3.Connection) -> None:

@@ -389,6 +389,22 @@ def test_errors_hold_no_blob(backend):
         assert CANARY.decode() not in "".join(map(repr, chain)) + "".join(map(str, chain))
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER spy AFTER INSERT ON entry BEGIN DELETE FROM entry; END",
+        "CREATE TABLE other (id)",
+        "DROP TABLE large",
+    ],
+)
+def test_a_changed_schema_is_refused(path, statement):
+    """A store that was given a trigger or a table, or lost one, is not opened."""
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(statement)
+    with pytest.raises(UnsupportedFormatError, match="another program"):
+        SQLiteBackend(path)
+
+
 def test_what_others_put_there_is_bytes_or_absent(path, backend):
     """A blob that another program made text is bytes; a name that lost its blob is absent."""
     with closing(sqlite3.connect(path)) as other, other:
