@@ -233,7 +233,8 @@ def test_a_move_that_broke_off_loses_nothing(  # noqa: PLR0917 - all are fixture
     where[side] = Failing(where[side], at=at, after=after)
     with opened(where["source"]) as moving:
         error = silent(lambda: moving.move(where["target"]))
-    if at <= 2:
+    # The second commit to the source only sweeps up what is noise without the keys.
+    if at == 1 or (at, side) == (2, "target"):
         assert isinstance(error, BackendUnavailableError)
     else:
         assert error is None
