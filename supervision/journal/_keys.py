@@ -155,6 +155,9 @@ def _stays(state: State, held: Mapping[bytes, HeldKey]) -> bytes:
 
 def _renewed(ring: Ring, at: str) -> Ring:
     # Who left may hold a copy of the old ring: what it could wrap, sign or read ends here.
-    for use in ("wrap", "log", "event"):
-        ring = ring.rotated(use, created=at)
-    return ring
+    first = ring.rotated("wrap", created=at)
+    second = first.rotated("log", created=at)
+    third = second.rotated("event", created=at)
+    first.wipe()
+    second.wipe()
+    return third
