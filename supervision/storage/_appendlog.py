@@ -19,6 +19,7 @@ from supervision.storage._files import (
     replace_file,
     require_creation,
     sync,
+    sync_folder,
     take,
     unavailable,
 )
@@ -99,6 +100,10 @@ class AppendLog:
         except OSError as error:
             raise unavailable(error) from error
 
+    def doubt(self) -> None:
+        """Take nothing more until the file is opened anew."""
+        self._in_doubt = True
+
     def close(self) -> None:
         """Let go of the file, and remove the log if it is empty."""
         if self.size == 0:
@@ -116,6 +121,8 @@ class AppendLog:
             leftover(self._path).unlink(missing_ok=True)
             if lost:
                 replace_file(self._path, [empty])
+            # A new log must still have its name after a power cut.
+            sync_folder(self._path.parent)
             self._cut(sum(_MARK + len(entry) + 1 for entry in _entries(self._log.read_bytes())))
         except OSError as error:
             raise unavailable(error) from error

@@ -46,6 +46,7 @@ class LogStorage(Storage):
             self._log.close()
             raise
         self._enough = self._fold_at()
+        self._fold_what_was_left()
 
     def read(self) -> Tables | None:
         """Return all tables, in dicts that may be changed; `None` if there are none."""
@@ -120,6 +121,16 @@ class LogStorage(Storage):
             if document is not None:
                 table[number] = document
                 self._weight += _weight(document)
+
+    def _fold_what_was_left(self) -> None:
+        # After a failed sync the end of the log may be in memory only, though it reads as if it
+        # were on the disk: nothing may be appended behind it.
+        log = self.require_open()
+        if log.size:
+            try:
+                self.fold()
+            except BackendUnavailableError:
+                log.doubt()
 
     def _fold_at(self) -> int:
         return 2 * self._weight + _SLACK
