@@ -193,22 +193,24 @@ class CommittingContract(ContractBase):
             other.close()
         assert backend.get("a") in {b"1", b"2"}
 
-    def test_opening_creates_nothing(self, folder: Path) -> None:
+    def test_opening_creates_nothing(self, folder: Path, url: str) -> None:
         """A URL that leads nowhere is refused, and nothing is made, not even an empty file."""
-        url = self.url_in(folder)
-        if url is None:
-            pytest.skip("the backend has no URL")
         with pytest.raises(JournalNotFoundError):
             open_backend(url, create=False)
         assert list(folder.iterdir()) == []
 
-    def test_creating_keeps_what_is_there(self, durable_folder: Path) -> None:
+    def test_creating_keeps_what_is_there(self, durable_folder: Path, url: str) -> None:
         """Asking for a store to be made where there is one opens that one."""
-        url = self.url_in(durable_folder)
-        if url is None:
-            pytest.skip("the backend has no URL")
         for create in (True, True, False):
             backend = open_backend(url, create=create)
             backend.commit({"head": b"1"}, expect={"head": backend.get("head")})
             backend.close()
             assert list(durable_folder.iterdir())
+
+    @pytest.fixture
+    def url(self, folder: Path) -> str:
+        """The URL of a store in that folder."""
+        url = self.url_in(folder)
+        if url is None:
+            pytest.skip("the backend has no URL of its own for each folder")
+        return url

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from supervision.storage import Backend, MemoryBackend, SQLiteBackend, TinyDBBackend
 from supervision.testing import BackendContract
 
@@ -32,3 +34,9 @@ class TestTinyDB(BackendContract):
 
     def url_in(self, folder: Path) -> str:  # noqa: D102 - inherited
         return f"tinydb:{folder}/journal.json"
+
+
+def test_a_contract_needs_a_backend(tmp_path):
+    """Whoever does not say how to open a backend is told so by Python's own error."""
+    with pytest.raises(NotImplementedError):
+        BackendContract().open_in(tmp_path)

@@ -107,7 +107,7 @@ def test_a_store_without_a_place_is_emptied_for_each_test(tmp_path, monkeypatch,
         run_contract(url)
     with closing(open_backend(url, create=False)) as backend:
         backend.commit({"head": None}, expect={"head": b"1"})
-    only("reading or scans or agrees or ten_thousand or reopening")
+    only("reading or scans or agrees or ten_thousand or reopening or damaged or creating")
     rows = run_contract(url, kills=4)
 
     assert len(rows) > 15

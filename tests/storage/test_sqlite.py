@@ -200,20 +200,45 @@ def test_a_forked_process_must_open_anew(path):
     assert _everything(path) == BLOBS | {"head": b"2", "child": b"1"}
 
 
-def test_waits_for_a_new_file_to_be_free(tmp_path):
-    """Opening a file that was just made waits for those who are still looking at it."""
-    path = tmp_path / "practice.db"
-    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    _sqlite_file._make_tables(other)
-    other.execute("BEGIN")
-    other.execute("SELECT count(*) FROM entry").fetchone()
-    thread = Thread(target=lambda: (sleep(0.3), other.close()))
+@pytest.fixture
+def new_file(tmp_path):
+    """A file as it is for a moment while it is made, and someone who is still writing to it."""
+    with closing(_connection(tmp_path / "new.db")) as other:
+        _sqlite_file._make_tables(other)
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def _connection(path):
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+
+def test_waits_for_a_new_file_to_be_finished(tmp_path, new_file):
+    """Opening a file that was just made waits for those who are still at it."""
+    thread = Thread(target=lambda: (sleep(0.3), new_file.execute("COMMIT")))
     thread.start()
-    with closing(SQLiteBackend(path)) as backend:
+    with closing(SQLiteBackend(tmp_path / "new.db")) as backend:
         backend.commit({"head": b"1"}, expect={})
     thread.join()
 
-    assert _everything(path) == {"head": b"1"}
+    assert _everything(tmp_path / "new.db") == {"head": b"1"}
+
+
+@pytest.mark.usefixtures("_impatient", "new_file")
+def test_does_not_wait_for_ever_for_a_new_file(tmp_path):
+    """If they are never finished, that is said."""
+    with pytest.raises(BackendUnavailableError, match="another program"):
+        SQLiteBackend(tmp_path / "new.db")
+
+
+def test_a_file_is_made_once(tmp_path):
+    """Whoever comes second while a file is made finds the tables and leaves them as they are."""
+    with closing(_connection(tmp_path / "new.db")) as connection:
+        _sqlite_file._make_tables(connection)
+        connection.execute("INSERT INTO entry VALUES ('head', NULL, x'31')")
+        _sqlite_file._make_tables(connection)
+
+    assert _everything(tmp_path / "new.db") == {"head": b"1"}
 
 
 def test_a_copy_from_before_a_fork_is_known(path, backend):
