@@ -42,19 +42,19 @@ def opened_at(screen: Screen, url: str, unlock: Unlock) -> Iterator[Journal]:
     # Before the passphrase is asked for: a store that is not there needs none.
     with closing(open_backend(url, create=False)) as store:
         pin = _pin_of(store) if unlock.pin else None
-        key = key_of(unlock)
         known = pin is not None and pin.exists()
-        journal = Journal.open(
-            store,
-            key,
-            pin=pin if known else None,
-            accept_rollback=unlock.accept_rollback,
-        )
-        forget(key)
-        with journal:
+        with _unlocked(store, unlock, pin if known else None) as journal:
             if pin is not None and not known:
                 _begin_pin(screen, journal, pin)
             yield journal
+
+
+def _unlocked(store: Backend, unlock: Unlock, pin: Path | None) -> Journal:
+    key = key_of(unlock)
+    try:
+        return Journal.open(store, key, pin=pin, accept_rollback=unlock.accept_rollback)
+    finally:
+        forget(key)
 
 
 def check(unlock: Unlock) -> None:

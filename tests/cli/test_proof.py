@@ -46,6 +46,51 @@ def test_reading_what_was_moved_is_refused(run, filled, store):
     assert "supervision verify" in result.err
 
 
+READING = [
+    ["list"],
+    ["folders"],
+    ["show", "{}"],
+    ["show", "{}", "--all-revisions", "--json"],
+    ["amend", "{}", "minutes=75", "--reason", "x"],
+    ["actions"],
+    ["hours"],
+    ["themes"],
+    ["verify"],
+    ["log", "three.csv"],
+    ["export", "--out", "all.json"],
+    ["export", "--out", "all.json", "--keep-partial"],
+    ["move", "sqlite:practice.db", "sqlite:there.db"],
+]
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_whatever_is_done_to_a_damaged_journal_shows_no_text(arguments, run, filled, store, canary):
+    """Every command ends in a status and words of ours, and nothing of a note is among them."""
+    swap = swap_bodies(store)
+    at = filled[-2:] if arguments[0] == "move" else filled
+
+    result = run(*(word.format(swap.record) for word in arguments), *at)
+
+    assert result.status in (0, 1)
+    assert canary not in result.err + result.out
+    assert "fault" not in result.err
+
+
+@pytest.mark.parametrize("command", ["list", "verify", "themes"])
+def test_a_file_with_bytes_changed_anywhere_ends_in_a_status(command, run, filled, store):
+    """Wherever a file is damaged, there is an exit status and no fault in the program."""
+    whole = store.read_bytes()
+    for place in range(0, len(whole), len(whole) // 25):
+        changed = bytearray(whole)
+        changed[place : place + 40] = bytes(40)
+        store.write_bytes(changed)
+
+        result = run(command, "--no-pin", *filled)
+
+        assert result.status in (0, 1, 3, 4), (place, result.err)
+        assert "fault" not in result.err, (place, result.err)
+
+
 def test_an_attack_needs_two_records_in_a_folder(run, made, store):
     """In a journal with fewer records there is nothing to swap."""
     with pytest.raises(LookupError):
