@@ -126,7 +126,9 @@ class Screen:
         while (line := _line(f"{question} ", self._err)) is not None:
             if not interactive() or len(line.encode(errors="replace")) not in _CUT_OFF:
                 return line
-            self.note("the terminal may have cut that line off, so it was not taken: shorter lines")
+            self.note(
+                "not taken: the terminal may have cut that line off; type it in shorter lines"
+            )
         msg = "nobody is there to answer; nothing was done"
         raise DeclinedError(msg)
 
