@@ -17,6 +17,7 @@ from supervision.crypto import (
     Ring,
     open_slot,
     pae,
+    parse_slot,
     slots_digest,
     unseal_ring,
 )
@@ -174,24 +175,40 @@ def _open_ring(
 def _open_any(
     slots: Mapping[str, bytes], journal: bytes, providers: Sequence[KeyProvider]
 ) -> tuple[bytes, Key, HeldKey]:
+    msg = "no slot opened: wrong key, or the slot was changed"
+    found = WrongKeyError(msg)
     for provider in providers:
         for name, blob in slots.items():
-            opened = try_slot(name, blob, journal, provider)
-            if opened is not None:
-                return opened
-    msg = "no slot opened: wrong key, or the slot was changed"
-    raise WrongKeyError(msg)
+            if _kind_of(name, blob, journal) != provider.kind:
+                continue
+            try:
+                return _open_one(name, blob, journal, provider)
+            except WrongKeyError as error:
+                # It may say more: that a key file lets others read it, or a slot was damaged.
+                found = error
+    raise found
 
 
 def try_slot(
     name: str, blob: bytes, journal: bytes, provider: KeyProvider
 ) -> tuple[bytes, Key, HeldKey] | None:
     """Return the slot's id, the ring key and the slot key, or `None` where it does not open."""
-    slot = bytes.fromhex(name.removeprefix(SLOTS))
     try:
-        ring_key, slot_key = open_slot(blob, slot_id=slot, journal=journal, provider=provider)
+        return _open_one(name, blob, journal, provider)
     except WrongKeyError:
         return None
+
+
+def _kind_of(name: str, blob: bytes, journal: bytes) -> str:
+    slot = bytes.fromhex(name.removeprefix(SLOTS))
+    return parse_slot(blob, slot_id=slot, journal=journal).kind
+
+
+def _open_one(
+    name: str, blob: bytes, journal: bytes, provider: KeyProvider
+) -> tuple[bytes, Key, HeldKey]:
+    slot = bytes.fromhex(name.removeprefix(SLOTS))
+    ring_key, slot_key = open_slot(blob, slot_id=slot, journal=journal, provider=provider)
     return slot, ring_key, HeldKey(provider.kind, slot_key)
 
 
