@@ -345,6 +345,29 @@ def test_the_digest_of_all_slots_is_as_specified(independent):
     assert MAX_SLOTS == 16
 
 
+def test_parameters_fill_16_kib_and_no_more(journal):
+    """The longest parameters are stored and read again; one byte more is refused."""
+    longest = {"x": "y" * (16 * 1024 - len('{"x":""}'))}
+    longer = {"x": longest["x"] + "y"}
+    slot, blob, _ = make_slot(Held(parameters=longest), ring_key=new_ring_key(), journal=journal)
+
+    assert len(slot.parameters) == 16 * 1024
+    assert parse_slot(blob, slot_id=slot.id, journal=journal).parameters_mapping == longest
+    with pytest.raises(PluginError, match="kind or parameters"):
+        make_slot(Held(parameters=longer), ring_key=new_ring_key(), journal=journal)
+
+
+def test_a_slot_of_32_kib_is_read_and_none_larger(made, journal):
+    """The size of a whole slot is checked to the byte."""
+    parts = split_pae(made[1], count=6)
+    room = 32 * 1024 - len(pae(*parts[:5], b""))
+    place = {"slot_id": made[0].id, "journal": journal}
+
+    assert len(parse_slot(pae(*parts[:5], bytes(room)), **place).envelope) == room
+    with pytest.raises(TamperedRecordError, match="a slot is not as it was made"):
+        parse_slot(pae(*parts[:5], bytes(room + 1)), **place)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
