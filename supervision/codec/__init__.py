@@ -5,7 +5,7 @@ Nothing here sees a key. Whatever goes wrong, no error holds text of a record.
 
 from __future__ import annotations
 
-from supervision.codec._bodies import Body, decode, encode, kind_of
+from supervision.codec._bodies import Body, decode, decode_all, encode, kind_of
 from supervision.codec._border import from_plain, to_plain
 from supervision.codec._lines import (
     LineIdentity,
@@ -23,6 +23,7 @@ __all__ = [
     "Migration",
     "Plain",
     "decode",
+    "decode_all",
     "decode_line",
     "decode_lines",
     "encode",

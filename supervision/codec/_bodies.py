@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 import attrs
 import msgspec
 
 from supervision.codec._border import structured, told
+from supervision.codec._collector import collector_paused
 from supervision.codec._schemas import (
     MIGRATIONS,
     Migration,
@@ -131,6 +132,12 @@ def decode(
         if found is not None:
             return found
     return _decode_strictly(body, kind, migrations)
+
+
+def decode_all(bodies: Iterable[bytes], kind: type[R]) -> list[Body[R]]:
+    """Return what `decode` returns for each of *bodies*, faster for some hundreds of them."""
+    with collector_paused():
+        return [decode(body, kind) for body in bodies]
 
 
 def _decode_strictly(body: bytes, kind: type[R], migrations: Mapping[str, Migration]) -> Body[R]:

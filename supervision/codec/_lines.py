@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
 
+from supervision.codec._collector import collector_paused
 from supervision.errors import CorruptRecordError, InvalidRecordError
 from supervision.records import LedgerLine
 
@@ -76,7 +75,7 @@ def decode_lines(rows: Iterable[bytes]) -> list[LedgerLine]:
     Raises:
         CorruptRecordError: if one of them is not a row of the ledger.
     """
-    with _collector_paused():
+    with collector_paused():
         return _decoded(_DECODER, rows)
 
 
@@ -97,16 +96,3 @@ def _decoded(decoder: msgspec.json.Decoder[T], rows: Iterable[bytes]) -> list[T]
         pass
     msg = "a row of the ledger is not one that this release can read"
     raise CorruptRecordError(msg)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    # Many small objects that all stay alive: looking for garbage among them again and again
-    # would take longer than making them.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

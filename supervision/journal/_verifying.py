@@ -224,7 +224,7 @@ class _Walk:
         record, put = self.bodies[name]
         digest = hashlib.sha256(blob).digest()
         if digest == put.digest:
-            open_body(self.seen, record, put, blob)
+            open_body(self.seen, record, put, blob, thoroughly=True)
             return
         other, revision = self._digest_of_whom(digest)
         if other is None:

@@ -31,6 +31,7 @@ class Put(NamedTuple):
         digest: SHA-256 of its sealed body as it is now.
         content: The commitment to its text.
         facts: The commitment to its ledger row.
+        resealed: Whether it has been sealed anew since it was put.
     """
 
     seq: int
@@ -39,6 +40,7 @@ class Put(NamedTuple):
     digest: bytes
     content: bytes
     facts: bytes
+    resealed: bool = False
 
 
 class Owed(NamedTuple):
@@ -104,8 +106,10 @@ class State:
         seq = self.newest.get(record)
         while seq is not None:
             if seq not in self._redacted:
-                put, now = self.entry(seq), self.entry(self._resealed.get(seq, seq))
-                yield Put(seq, put.revision, now.kid, now.digest, put.content, put.facts)
+                put, again = self.entry(seq), self._resealed.get(seq)
+                now = put if again is None else self.entry(again)
+                resealed = again is not None
+                yield Put(seq, put.revision, now.kid, now.digest, put.content, put.facts, resealed)
             seq = self._earlier.get(seq)
 
     def revision(self, record: bytes, revision: int) -> Put | None:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from supervision.storage import Backend
-from supervision.testing import _backend_child
 
+_CHILD = "supervision.testing._backend_child"
 Blobs = Mapping[str, bytes | None]
 
 
@@ -72,7 +72,7 @@ class ContractBase:
             "arguments": arguments,
         }
         return subprocess.Popen(  # noqa: S603 - our own script
-            [sys.executable, _backend_child.__file__, json.dumps(order)],
+            [sys.executable, "-m", _CHILD, json.dumps(order)],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """What the backend contract does in other processes.
 
-Run as a script with one argument, JSON: where the contract's class is, and what to do with it.
+Run as a program with one argument, JSON: where the contract's class is, and what to do with it.
 """
 
 from __future__ import annotations
