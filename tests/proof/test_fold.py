@@ -468,7 +468,7 @@ def test_resealing_changes_key_and_digest_only():
     fold = folded(*BEGUN, Entry(Op.FOLDER, F, L, 2), resealed)
     before = folded(*BEGUN).put(R, 1)
 
-    assert fold.put(R, 1) == before._replace(kid=L, digest=digest(99))
+    assert fold.put(R, 1) == before._replace(kid=L, digest=digest(99), resealed=True)
     assert fold.newest(R) == folded(*BEGUN).newest(R)
     assert fold.folder_of(K) == (F, 1)
     assert fold.folder_of(L) == (F, 2)
