@@ -97,7 +97,7 @@ class Model:
         self.check(old is not None)
         self.check(self.folder_named_by(entry.kid) == self.home[entry.subject])
         self.check((entry.content, entry.facts) == (old.content, old.facts))
-        new = old._replace(kid=entry.kid, digest=entry.digest)
+        new = old._replace(kid=entry.kid, digest=entry.digest, resealed=True)
         self.records[entry.subject][entry.revision] = new
 
     def redact(self, _seq, entry):
