@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -149,7 +150,7 @@ class Terminal:
             stdout=side,
             stderr=side,
             # The terminal that passphrases are asked for on is that of the session.
-            preexec_fn=lambda: (os.setsid(), _take_terminal(side)),  # noqa: PLW1509 - no threads
+            preexec_fn=lambda: _sit_down(side),  # noqa: PLW1509 - no threads
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | environment,
         )
         os.close(side)
@@ -173,7 +174,9 @@ class Terminal:
 
     def interrupt(self):
         """Press Ctrl-C until it is noticed, and return the exit status."""
-        while "interrupted" not in self.seen:
+        for _ in range(60):
+            if "interrupted" in self.seen:
+                break
             # Between showing a prompt and waiting for input, Python's editor of lines misses one.
             os.write(self._side, b"\x03")
             while select.select([self._side], [], [], 0.5)[0] and self._read():
@@ -207,11 +210,15 @@ class Terminal:
             os.close(self._side)
 
 
-def _take_terminal(side):
+def _sit_down(side):
+    """Make the terminal that of the command, with Ctrl-C as it is for a person."""
     import fcntl
     import termios
 
+    os.setsid()
     fcntl.ioctl(side, termios.TIOCSCTTY, 0)
+    # A shell that runs the tests in the background has it ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
