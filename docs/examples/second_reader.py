@@ -20,8 +20,9 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 CHUNK = 16_384
+USES = ("body", "ledger")
 ENTRY = struct.Struct(">B16s16sQ32s32s32s16s")
-PUT, ERASE, FOLDER, SHRED, EVENTS = 1, 4, 5, 6, {4, 6, 9, 10, 13}
+PUT, ERASE, FOLDER, SHRED = 1, 4, 5, 6
 
 
 class RefusedError(Exception):
@@ -110,6 +111,7 @@ class Reader:
         self.entries = self._checked_log()
         self.puts: dict[tuple[bytes, int], tuple[int, tuple[bytes, ...]]] = {}
         self.versions: dict[bytes, tuple[bytes, int]] = {}
+        self.secrets: dict[bytes, bytes] = {}
         self._fold()
 
     def _key(self, use: str) -> tuple[bytes, bytes]:
@@ -178,7 +180,7 @@ class Reader:
             if op == PUT:
                 self.puts[subject, revision] = number, entry
             elif op == FOLDER:
-                self.versions[kid] = subject, revision
+                self.versions[kid], self.secrets[kid] = (subject, revision), entry[4]
             elif op in {ERASE, SHRED}:
                 gone = {put for put in self.puts if self._is_of(put, subject)}
                 self.puts = {put: at for put, at in self.puts.items() if put not in gone}
@@ -190,6 +192,7 @@ class Reader:
         """Section 8: the body key and the ledger key of one version of a folder."""
         folder, version = self.versions[kid]
         blob = self.blobs[f"folder/{folder.hex()}/{version:08x}"]
+        demand(sha256(blob).digest() == self.secrets[kid], "a folder's secret was changed")
         wrap = {bytes.fromhex(key["kid"]): key["material"] for key in self.keys}
         text = unseal(
             blob,
@@ -249,9 +252,6 @@ class Reader:
             text = unpadded(unseal(blob, key=key, kid=kid, purpose="ledger", parts=parts))
             rows += text.split(b"\n")
         return rows
-
-
-USES = ("body", "ledger")
 
 
 def main(store: str, key_file: str) -> None:

@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from supervision.errors import BackendUnavailableError, ConflictError, JournalNotFoundError
+from supervision.errors import BackendUnavailableError, JournalNotFoundError
+from supervision.storage import check_commit, check_expected
 
-_MOST_CHANGES = 10_000
-_LARGEST = 33 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9/_-]{1,200}")
 _TABLE = "CREATE TABLE IF NOT EXISTS blob (name TEXT PRIMARY KEY, bytes BLOB NOT NULL)"
 _PUT = "INSERT INTO blob VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes"
@@ -70,12 +69,9 @@ class SQLBackend:
         scrub: bool = False,  # noqa: ARG002 - `secure_delete` is on for all commits
     ) -> None:
         """Write and remove blobs, all or nothing; durable when it returns."""
-        _check(changes, expect)
+        check_commit(changes, expect)
         with self._using() as database, _transaction(database):
-            found = self.get_many(list(expect))
-            if any(found.get(name) != blob for name, blob in expect.items()):
-                message = "another writer was faster; nothing was changed"
-                raise ConflictError(message)
+            check_expected(expect, self.get)
             for name, blob in changes.items():
                 if blob is None:
                     database.execute("DELETE FROM blob WHERE name = ?", (name,))
@@ -122,20 +118,6 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
         if database.in_transaction:
             database.execute("ROLLBACK")
         raise
-
-
-def _check(changes: Mapping[str, bytes | None], expect: Mapping[str, bytes | None]) -> None:
-    blobs = [blob for blob in changes.values() if blob is not None]
-    if not all(type(blob) is bytes for blob in blobs):
-        message = "a blob is bytes, or None to remove it"
-        raise TypeError(message)
-    if (
-        len(changes) > _MOST_CHANGES
-        or not all(_NAME.fullmatch(name) for name in (*changes, *expect))
-        or any(len(blob) > _LARGEST for blob in blobs)
-    ):
-        message = "a commit takes 10,000 changes, names of a-z, 0-9, '/', '_', '-', and 33 MiB each"
-        raise ValueError(message)
 
 
 def open_sql(url: str, *, create: bool) -> SQLBackend:
