@@ -22,7 +22,7 @@ class OfMemory(BackendContract):
 
 
 class OfSQLite(BackendContract):
-    kills = 12
+    kills = 60
     backend_class = SQLiteBackend
 
     def open_in(self, folder):
