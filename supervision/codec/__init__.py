@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from supervision.codec._bodies import Body, decode, decode_all, encode, kind_of
 from supervision.codec._border import from_plain, to_plain
+from supervision.codec._collector import collector_paused
 from supervision.codec._lines import (
     LineIdentity,
     decode_line,
@@ -22,6 +23,7 @@ __all__ = [
     "LineIdentity",
     "Migration",
     "Plain",
+    "collector_paused",
     "decode",
     "decode_all",
     "decode_line",

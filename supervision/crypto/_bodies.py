@@ -14,6 +14,11 @@ from supervision.crypto._refusals import changed
 _BLINDER = 32
 _LEAST = 256
 
+# `pae` of label, journal, record, revision and row, whose sizes are known but for the last: it is
+# made for every row of a ledger that is read.
+_SIXTEEN, _EIGHT = (size.to_bytes(8, "little") for size in (16, 8))
+_FACTS = (5).to_bytes(8, "little") + pae(b"supervision/v1/facts")[8:] + _SIXTEEN
+
 
 def new_blinder() -> bytes:
     """Return 32 random bytes that keep the digests of a body from being guessed."""
@@ -42,8 +47,9 @@ def content_digest(blinder: bytes, body: bytes) -> bytes:
 
 def facts_digest(journal: bytes, record: bytes, revision: int, row: bytes) -> bytes:
     """Return the 32 bytes by which the log names the ledger row of a revision."""
-    place = (journal, record, revision.to_bytes(8, "big"))
-    return sha256(pae(b"supervision/v1/facts", *place, row)).digest()
+    size = len(row).to_bytes(8, "little")
+    place = journal + _SIXTEEN + record + _EIGHT + revision.to_bytes(8, "big")
+    return sha256(_FACTS + place + size + row).digest()
 
 
 def seal_body(

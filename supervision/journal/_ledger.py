@@ -21,7 +21,7 @@ def lines(state: State, folder: bytes | None = None) -> list[LedgerLine]:
     Raises:
         TamperedRecordError: if a row is missing, changed, forged or one too many.
     """
-    with state.lock:
+    with state.lock, codec.collector_paused():
         return state.steadily(lambda: _lines(state, folder))
 
 
