@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from supervision.errors import ConflictError
 from supervision.storage import Backend
 
-_CHILD = "supervision.testing._backend_child"
+# Not `-m`, which warns where the package has imported the module already.
+_CHILD = "import sys; from supervision.testing._backend_child import main; main(sys.argv[1])"
 Blobs = Mapping[str, bytes | None]
 
 
@@ -72,7 +74,7 @@ class ContractBase:
             "arguments": arguments,
         }
         return subprocess.Popen(  # noqa: S603 - our own script
-            [sys.executable, "-m", _CHILD, json.dumps(order)],
+            [sys.executable, "-c", _CHILD, json.dumps(order)],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -95,3 +97,15 @@ def finished(child: subprocess.Popen[str]) -> str:
 def all_in(backend: Backend) -> dict[str, bytes]:
     """Return everything in a store."""
     return dict(backend.scan(""))
+
+
+def add_one(backend: Backend) -> int:
+    """Add one to the counter, however often others are faster, and return what it is then."""
+    while True:
+        old = backend.get("counter")
+        new = int(old or b"0") + 1
+        try:
+            backend.commit({"counter": b"%d" % new}, expect={"counter": old})
+        except ConflictError:
+            continue
+        return new

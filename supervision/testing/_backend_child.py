@@ -14,8 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from supervision.errors import BackendUnavailableError, ConflictError
+from supervision.errors import BackendUnavailableError
 from supervision.storage import Backend
+from supervision.testing._backend_base import add_one
 from supervision.testing._backend_kills import Open, fill_disk, survive_kills
 
 _NOBODY = 65534
@@ -27,18 +28,6 @@ def count_up(open_in: Open, folder: Path, *, times: int) -> None:
     for _ in range(times):
         add_one(backend)
     backend.close()
-
-
-def add_one(backend: Backend) -> int:
-    """Add one to the counter, however often others are faster, and return what it is then."""
-    while True:
-        old = backend.get("counter")
-        new = int(old or b"0") + 1
-        try:
-            backend.commit({"counter": b"%d" % new}, expect={"counter": old})
-        except ConflictError:
-            continue
-        return new
 
 
 def refuse_second(open_in: Open, folder: Path) -> None:
@@ -96,7 +85,3 @@ def main(order: str) -> None:
     contract = _load(given["file"], given["class"])
     action = _ACTIONS[given["action"]]
     action(cast("Open", contract.open_in), Path(given["folder"]), **given["arguments"])
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -10,8 +10,7 @@ import pytest
 
 from supervision.errors import BackendUnavailableError, ConflictError, JournalNotFoundError
 from supervision.storage import Backend, SupportsExclusive, exclusive, open_backend
-from supervision.testing._backend_base import Blobs, ContractBase, all_in
-from supervision.testing._backend_child import add_one
+from supervision.testing._backend_base import Blobs, ContractBase, add_one, all_in
 
 _BAD_NAMES = ("", "A", "a b", "a.b", "a\n", "\x00", "é", "../a", "a%", "\ud800", "a" * 201)
 _START: Blobs = {"head": b"1", "log/1": b"one", "body/1": b"x" * 5000}

@@ -173,4 +173,4 @@ def _detail(report: pytest.TestReport) -> str:
     crash = getattr(report.longrepr, "reprcrash", None)
     lines = (report.longreprtext if crash is None else crash.message).strip().splitlines()
     # Of what went wrong in another process, the end says what.
-    return str(lines[-1] if "Traceback" in lines[0] else lines[0])
+    return str(lines[-1] if lines[0].startswith("Failed: ") else lines[0])
