@@ -35,7 +35,14 @@ def ratios(monkeypatch):
 
 @pytest.mark.parametrize(
     "peer",
-    ["SqliteJson", "SqlCipher", "FernetByHand", "AesGcmByHand", "SqlAlchemyEncrypted", "KeyValueFernet"],
+    [
+        "SqliteJson",
+        "SqlCipher",
+        "FernetByHand",
+        "AesGcmByHand",
+        "SqlAlchemyEncrypted",
+        "KeyValueFernet",
+    ],
 )
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_every_operation_is_measured_beside_every_peer(ratios, peer, capsys):
