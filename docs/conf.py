@@ -34,6 +34,7 @@ nitpick_ignore_regex = [
     ("py:class", r"supervision\..*\._.*|supervision\.(\w+\.)*[A-Z]"),
 ]
 
+_PLURAL = re.compile(r"(?<!`)(`[^`]+`)(?=s\b)")
 _CLASS = re.compile(r"(supervision\.|\w+\.)*[A-Z]\w*[a-z]\w*(\.\w+)*")
 
 
@@ -41,6 +42,7 @@ def setup(app):
     """Hook into the build."""
     app.connect("missing-reference", _resolve)
     app.connect("autodoc-process-signature", _hide_private)
+    app.connect("autodoc-process-docstring", _part_plurals)
 
 
 def _resolve(app, env, node, contnode):
@@ -68,3 +70,8 @@ def _hide_private(app, what, name, obj, options, signature, returns):  # noqa: A
     if what == "class" and signature and "State" in signature:
         return "", None
     return signature, returns
+
+
+def _part_plurals(app, what, name, obj, options, lines):  # noqa: ARG001, PLR0917 - what Sphinx calls
+    """Let a docstring write `Problem`s: the builder wants the letter apart."""
+    lines[:] = [_PLURAL.sub(r"\1\\ ", line) for line in lines]
