@@ -1,8 +1,8 @@
 """Files in and out: tables, Markdown with front matter, and JSON.
 
 Everything here is text in and records out, or the other way; no journal, no key. What is
-wrong with a file is collected as `Problem`s, which name the place and the rule and never
-hold what the file says.
+wrong with a file is collected, each as a `Problem`, which names the place and the rule and never
+holds what the file says.
 """
 
 from __future__ import annotations

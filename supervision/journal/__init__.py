@@ -5,8 +5,9 @@ from __future__ import annotations
 from supervision.journal._batch import Batch
 from supervision.journal._erasing import ErasureReceipt
 from supervision.journal._folders import Folder
-from supervision.journal._journal import Journal, Revision
+from supervision.journal._journal import Journal
 from supervision.journal._keys import KeySlot
 from supervision.journal._pin import Pin
+from supervision.journal._reader import Revision
 
 __all__ = ["Batch", "ErasureReceipt", "Folder", "Journal", "KeySlot", "Pin", "Revision"]

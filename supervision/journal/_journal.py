@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import NoReturn, Self, SupportsIndex, TypeVar
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Self
 
-import attrs
-
-from supervision import codec
 from supervision.crypto import KeyProvider
-from supervision.errors import (
-    DuplicateRecordError,
-    ErasedError,
-    InvalidRecordError,
-    SupervisionError,
-)
-from supervision.journal import _bodies, _erasing, _keys, _ledger, _moving, _verifying
+from supervision.journal import _keys, _moving, _verifying
 from supervision.journal._access import derived_id
-from supervision.journal._batch import Batch
-from supervision.journal._erasing import ErasureReceipt
-from supervision.journal._folders import Folder, folders_of
 from supervision.journal._keys import KeySlot
 from supervision.journal._opening import Store, check_pin, create_in, open_in, opened_store
 from supervision.journal._pin import Pin
-from supervision.journal._state import State
+from supervision.journal._reader import parsed_id
 from supervision.journal._verifying import Progress
+from supervision.journal._writer import Writer
 from supervision.journal._writing import repin
 from supervision.proof import Report
-from supervision.records import (
-    Agreement,
-    LedgerLine,
-    Record,
-    Reflection,
-    Session,
-    pseudonym_of,
-)
-
-R = TypeVar("R", bound=Session | Reflection | Agreement)
-_TOGETHER = 1_000
 
 
 def _utc_now() -> datetime:
@@ -52,24 +28,7 @@ def _silent(_done: int, _total: int) -> None:
     return
 
 
-@attrs.frozen(kw_only=True)
-class Revision:
-    """One revision of a record.
-
-    Args:
-        revision: Its number, from 1.
-        recorded: When it was recorded, RFC 3339 in UTC.
-        reason: Why the record was amended; `None` for the first.
-        record: The record as it then was.
-    """
-
-    revision: int
-    recorded: str
-    reason: str | None = attrs.field(repr=False)
-    record: Record
-
-
-class Journal:
+class Journal(Writer):
     """Encrypted records of supervision in one store.
 
     Make one with `create`, come back to it with `open`; both give a context manager. Any thread
@@ -87,11 +46,6 @@ class Journal:
     ...     journal.read(Session, session.id).minutes
     90
     """
-
-    def __init__(self, state: State, *, owns_store: bool) -> None:
-        self._state = state
-        self._owns_store = owns_store
-        self._closed = False
 
     # Opening and closing
 
@@ -167,225 +121,6 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"<Journal {self.id[:8]}…{' closed' if self._closed else ''}>"
-
-    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
-        msg = "a journal holds keys and cannot be pickled or copied; open it where it is needed"
-        raise TypeError(msg)
-
-    @property
-    def id(self) -> str:
-        """The journal's id, 32 hex digits."""
-        return self._state.journal.hex()
-
-    def _live(self) -> State:
-        if self._closed:
-            msg = "the journal is closed; open it again"
-            raise SupervisionError(msg)
-        return self._state
-
-    # Writing
-
-    def record(self, record: R, *, folder: str | None = None) -> R:
-        """Store a new record, durably when this returns.
-
-        Args:
-            record: A session, reflection or agreement.
-            folder: Whose it is, where that is not plain from the record: a pseudonym or code.
-
-        Returns:
-            The record at revision 1.
-
-        Raises:
-            DuplicateRecordError: if a record with its id is in the journal; use `amend`.
-            ErasedError: if one was and has been erased.
-            InvalidRecordError: if it has several supervisees and no group, agreement or folder.
-        """
-        with self.batch() as batch:
-            return batch.record(record, folder=folder)
-
-    def amend(self, record: R, *, reason: str) -> R:
-        """Add a revision of a record that is there; the earlier ones are kept.
-
-        Args:
-            record: The record as it should read, evolved from one that `read` gave.
-            reason: Why, in words; sealed with the revision.
-
-        Returns:
-            The record at its new revision.
-
-        Raises:
-            RecordNotFoundError: if no record has its id.
-            ConflictError: if someone amended it since it was read; nothing was changed.
-        """
-        with self.batch() as batch:
-            return batch.amend(record, reason=reason)
-
-    def batch(self) -> Batch:
-        """Return a context manager that commits up to 4,096 changes at once or not at all."""
-        return Batch(self._live())
-
-    def record_all(self, records: Iterable[Record], *, folder: str | None = None) -> int:
-        """Store many new records, a thousand to a commit, passing over those already there.
-
-        Killed on the way, it is simply run again.
-
-        Args:
-            records: Any iterable; it is streamed.
-            folder: As for `record`, for all of them.
-
-        Returns:
-            How many were added; ids that are in the journal or were erased are passed over.
-        """
-        queue, added = iter(records), 0
-        while part := list(itertools.islice(queue, _TOGETHER)):
-            added += self._record_part(part, folder)
-        return added
-
-    def _record_part(self, part: Sequence[Record], folder: str | None) -> int:
-        state = self._live()
-        while True:
-            with state.lock:
-                state.refresh()
-                new = {each.id: each for each in reversed(part) if not state.has_seen(each.id)}
-            # Another writer may record one of them meanwhile: then it is passed over as well.
-            with contextlib.suppress(DuplicateRecordError, ErasedError), self.batch() as batch:
-                for each in part:
-                    if new.pop(each.id, None) is not None:
-                        batch.record(each, folder=folder)
-                return batch.count
-
-    # Reading
-
-    def read(self, kind: type[R], record: str) -> R:
-        """Return the newest revision of a record.
-
-        Args:
-            kind: The class of the record.
-            record: Its id, 32 hex digits.
-
-        Raises:
-            RecordNotFoundError: if no record has this id; `ErasedError` if it was erased.
-            InvalidRecordError: if it is of another kind.
-            TamperedRecordError: if it was changed, moved, removed or put back.
-        """
-        return self._revisions(kind, record, newest=True)[0].record
-
-    def revisions(self, kind: type[R], record: str) -> list[Revision]:
-        """Return every revision of a record, oldest first, with its time and reason."""
-        found = self._revisions(kind, record, newest=False)
-        return [
-            Revision(
-                revision=body.record.revision,
-                recorded=body.recorded,
-                reason=body.reason,
-                record=body.record,
-            )
-            for body in found
-        ]
-
-    def _revisions(self, kind: type[R], record: str, *, newest: bool) -> list[codec.Body[R]]:
-        state, record_id = self._live(), _id(record)
-
-        def step() -> list[codec.Body[R]]:
-            put = _bodies.newest_put(state, record_id)
-            puts = [put] if newest else state.fold.records[record_id]
-            return _bodies.read_revisions(state, kind, record_id, puts)
-
-        with state.lock:
-            return state.steadily(step)
-
-    def all(
-        self,
-        kind: type[R],
-        *,
-        since: date | None = None,
-        until: date | None = None,
-        theme: str | None = None,
-        client: str | None = None,
-        folder: str | None = None,
-    ) -> Iterator[R]:
-        """Yield the newest revision of each record of a kind, in the order of recording.
-
-        Args:
-            kind: `Session`, `Reflection` or `Agreement`.
-            since: The first day.
-            until: The last day.
-            theme: A theme, or a pattern such as ``family.*``.
-            client: The pseudonym of a client who was discussed.
-            folder: The label of a folder.
-        """
-        state = self._live()
-        if (since, until, theme, client, folder) == (None,) * 5:
-            with state.lock:
-                state.refresh()
-                records = list(state.fold.records)
-        else:
-            chosen = self.ledger(
-                since=since, until=until, theme=theme, client=client, folder=folder
-            )
-            records = [bytes.fromhex(line.id) for line in chosen]
-        return _bodies.stream(state, kind, records)
-
-    def ledger(
-        self,
-        *,
-        kind: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        theme: str | None = None,
-        client: str | None = None,
-        folder: str | None = None,
-    ) -> Iterator[LedgerLine]:
-        """Yield the facts of each record in the order of recording; no note is opened.
-
-        Args:
-            kind: ``session``, ``reflection`` or ``agreement``.
-            since: The first day.
-            until: The last day.
-            theme: A theme, or a pattern such as ``family.*``.
-            client: The pseudonym of a client who was discussed.
-            folder: The label of a folder.
-        """
-        state = self._live()
-        where = None if folder is None else state.access.ring.folder_id(pseudonym_of(folder))
-        lines = _ledger.lines(state, where)
-        if (kind, since, until, theme, client) == (None,) * 5:
-            return iter(lines)
-        matches = _ledger.matching(kind=kind, since=since, until=until, theme=theme, client=client)
-        return filter(matches, lines)
-
-    def folders(self) -> list[Folder]:
-        """Return the folders, by label."""
-        return folders_of(self._live())
-
-    # Erasing
-
-    def erase(self, record: str, *, reason: str) -> ErasureReceipt:
-        """Erase every revision of a record, and its lines in the ledger.
-
-        Args:
-            record: Its id.
-            reason: Why, in words; sealed in the log's event.
-
-        Raises:
-            RecordNotFoundError: if no record has this id; `ErasedError` if it was erased before.
-        """
-        return _erasing.erase_record(self._live(), _id(record), reason)
-
-    def erase_folder(self, label: str, *, reason: str) -> ErasureReceipt:
-        """Erase every record of a folder and destroy the folder's keys.
-
-        Args:
-            label: The folder's label.
-            reason: Why, in words; sealed in the log's event.
-
-        Raises:
-            RecordNotFoundError: if no folder has this label; `ErasedError` if it was erased before.
-        """
-        return _erasing.erase_folder(self._live(), pseudonym_of(label), reason)
-
     # Keys, proof, moving
 
     def keys(self) -> list[KeySlot]:
@@ -411,7 +146,7 @@ class Journal:
             WrongKeyError: if a key that stays was not shown; nothing was changed.
             RecordNotFoundError: if no key has this id.
         """
-        _keys.remove_key(self._live(), _id(key), keep)
+        _keys.remove_key(self._live(), parsed_id(key), keep)
 
     def pin_to(self, path: str | os.PathLike[str]) -> None:
         """Keep a pin at *path* from now on, beginning with what the store shows now."""
@@ -458,12 +193,3 @@ class Journal:
         tell from an id what it was made from.
         """
         return derived_id(self._live().access.ring, identity).hex()
-
-
-def _id(text: str) -> bytes:
-    with contextlib.suppress(ValueError, TypeError):
-        found = bytes.fromhex(text)
-        if found.hex() == text and len(found) == 16:  # noqa: PLR2004 - format.md: ids are 16 bytes
-            return found
-    msg = "an id is 32 lower-case hex digits; list them with ledger() or keys()"
-    raise InvalidRecordError(msg)

@@ -1,0 +1,182 @@
+"""What a journal gives back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import date
+from typing import NoReturn, SupportsIndex, TypeVar
+
+import attrs
+
+from supervision import codec
+from supervision.errors import InvalidRecordError, SupervisionError
+from supervision.journal import _bodies, _ledger
+from supervision.journal._folders import Folder, folders_of
+from supervision.journal._state import State
+from supervision.records import (
+    Agreement,
+    LedgerLine,
+    Record,
+    Reflection,
+    Session,
+    pseudonym_of,
+)
+
+R = TypeVar("R", bound=Session | Reflection | Agreement)
+
+
+@attrs.frozen(kw_only=True)
+class Revision:
+    """One revision of a record.
+
+    Args:
+        revision: Its number, from 1.
+        recorded: When it was recorded, RFC 3339 in UTC.
+        reason: Why the record was amended; `None` for the first.
+        record: The record as it then was.
+    """
+
+    revision: int
+    recorded: str
+    reason: str | None = attrs.field(repr=False)
+    record: Record
+
+
+class Reader:
+    """An open journal, as far as it is read."""
+
+    def __init__(self, state: State, *, owns_store: bool) -> None:
+        self._state = state
+        self._owns_store = owns_store
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"<Journal {self.id[:8]}…{' closed' if self._closed else ''}>"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        msg = "a journal holds keys and cannot be pickled or copied; open it where it is needed"
+        raise TypeError(msg)
+
+    @property
+    def id(self) -> str:
+        """The journal's id, 32 hex digits."""
+        return self._state.journal.hex()
+
+    def _live(self) -> State:
+        if self._closed:
+            msg = "the journal is closed; open it again"
+            raise SupervisionError(msg)
+        return self._state
+
+    def read(self, kind: type[R], record: str) -> R:
+        """Return the newest revision of a record.
+
+        Args:
+            kind: The class of the record.
+            record: Its id, 32 hex digits.
+
+        Raises:
+            RecordNotFoundError: if no record has this id; `ErasedError` if it was erased.
+            InvalidRecordError: if it is of another kind.
+            TamperedRecordError: if it was changed, moved, removed or put back.
+        """
+        return self._revisions(kind, record, newest=True)[0].record
+
+    def revisions(self, kind: type[R], record: str) -> list[Revision]:
+        """Return every revision of a record, oldest first, with its time and reason."""
+        found = self._revisions(kind, record, newest=False)
+        return [
+            Revision(
+                revision=body.record.revision,
+                recorded=body.recorded,
+                reason=body.reason,
+                record=body.record,
+            )
+            for body in found
+        ]
+
+    def _revisions(self, kind: type[R], record: str, *, newest: bool) -> list[codec.Body[R]]:
+        state, record_id = self._live(), parsed_id(record)
+
+        def step() -> list[codec.Body[R]]:
+            put = _bodies.newest_put(state, record_id)
+            puts = [put] if newest else state.fold.records[record_id]
+            return _bodies.read_revisions(state, kind, record_id, puts)
+
+        with state.lock:
+            return state.steadily(step)
+
+    def all(
+        self,
+        kind: type[R],
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        theme: str | None = None,
+        client: str | None = None,
+        folder: str | None = None,
+    ) -> Iterator[R]:
+        """Yield the newest revision of each record of a kind, in the order of recording.
+
+        Args:
+            kind: `Session`, `Reflection` or `Agreement`.
+            since: The first day.
+            until: The last day.
+            theme: A theme, or a pattern such as ``family.*``.
+            client: The pseudonym of a client who was discussed.
+            folder: The label of a folder.
+        """
+        state = self._live()
+        if (since, until, theme, client, folder) == (None,) * 5:
+            with state.lock:
+                state.refresh()
+                records = list(state.fold.records)
+        else:
+            chosen = self.ledger(
+                since=since, until=until, theme=theme, client=client, folder=folder
+            )
+            records = [bytes.fromhex(line.id) for line in chosen]
+        return _bodies.stream(state, kind, records)
+
+    def ledger(
+        self,
+        *,
+        kind: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        theme: str | None = None,
+        client: str | None = None,
+        folder: str | None = None,
+    ) -> Iterator[LedgerLine]:
+        """Yield the facts of each record in the order of recording; no note is opened.
+
+        Args:
+            kind: ``session``, ``reflection`` or ``agreement``.
+            since: The first day.
+            until: The last day.
+            theme: A theme, or a pattern such as ``family.*``.
+            client: The pseudonym of a client who was discussed.
+            folder: The label of a folder.
+        """
+        state = self._live()
+        where = None if folder is None else state.access.ring.folder_id(pseudonym_of(folder))
+        lines = _ledger.lines(state, where)
+        if (kind, since, until, theme, client) == (None,) * 5:
+            return iter(lines)
+        matches = _ledger.matching(kind=kind, since=since, until=until, theme=theme, client=client)
+        return filter(matches, lines)
+
+    def folders(self) -> list[Folder]:
+        """Return the folders, by label."""
+        return folders_of(self._live())
+
+
+def parsed_id(text: str) -> bytes:
+    """Return the bytes of an id."""
+    with contextlib.suppress(ValueError, TypeError):
+        found = bytes.fromhex(text)
+        if found.hex() == text and len(found) == 16:  # noqa: PLR2004 - format.md: ids are 16 bytes
+            return found
+    msg = "an id is 32 lower-case hex digits; list them with ledger() or keys()"
+    raise InvalidRecordError(msg)
