@@ -34,6 +34,7 @@ nitpick_ignore_regex = [
     ("py:class", r"supervision\..*\._.*|supervision\.(\w+\.)*[A-Z]"),
 ]
 
+_DEFAULT = re.compile(r"attr_dict\['\w+'\]\.default|NOTHING")
 _PLURAL = re.compile(r"(?<!`)(`[^`]+`)(?=s\b)")
 _CLASS = re.compile(r"(supervision\.|\w+\.)*[A-Z]\w*[a-z]\w*(\.\w+)*")
 
@@ -66,10 +67,10 @@ def _resolve(app, env, node, contnode):
 
 
 def _hide_private(app, what, name, obj, options, signature, returns):  # noqa: ARG001, PLR0917 - what Sphinx calls
-    """Leave out the arguments of what is made by the library only."""
+    """Leave out what no reader can use: private arguments, and how attrs finds a default."""
     if what == "class" and signature and "State" in signature:
         return "", None
-    return signature, returns
+    return signature and _DEFAULT.sub("…", signature), returns
 
 
 def _part_plurals(app, what, name, obj, options, lines):  # noqa: ARG001, PLR0917 - what Sphinx calls
