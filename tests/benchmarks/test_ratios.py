@@ -67,3 +67,14 @@ def test_ours_and_a_peer_count_the_same_themes(ratios, tmp_path):
 
     assert dict(field.ours.themes()) == dict(field.stores[2].themes())
     field.close()
+
+
+def test_sealing_is_measured(monkeypatch, capsys):
+    """Sealing and opening are set against the bare cipher and Fernet."""
+    sealing = loaded("sealing", monkeypatch)
+    monkeypatch.setattr(sealing, "ROUNDS", 2)
+    monkeypatch.setattr(sealing, "REPEATS", 2)
+
+    sealing.main()
+
+    assert capsys.readouterr().out.count("\n") == 6
