@@ -70,7 +70,7 @@ def _hide_private(app, what, name, obj, options, signature, returns):  # noqa: A
     """Leave out what no reader can use: private arguments, and how attrs finds a default."""
     if what == "class" and signature and "State" in signature:
         return "", None
-    return signature and _DEFAULT.sub("…", signature), returns
+    return signature and _DEFAULT.sub("...", signature), returns
 
 
 def _part_plurals(app, what, name, obj, options, lines):  # noqa: ARG001, PLR0917 - what Sphinx calls
