@@ -25,10 +25,10 @@ def test_everything_goes_as_promised(run, temporary, tmp_path):
     """The demonstration keeps all its promises, in well under 20 s, and leaves nothing."""
     result = run("demo", "--json")
 
+    assert [promise for promise in result.json["promises"] if not promise["kept"]] == []
     assert result.status == 0, result.err
     assert result.json["kept"] is True
     assert len(result.json["promises"]) == 11
-    assert all(promise["kept"] for promise in result.json["promises"])
     assert result.json["seconds"] < 20
     assert list(temporary.iterdir()) == []
     assert not (tmp_path / "state").exists()
