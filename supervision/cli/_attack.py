@@ -48,7 +48,9 @@ def swap_bodies(store: Path) -> Swap:
 def _two_of_a_folder(names: list[str]) -> tuple[str, str]:
     """Return the first bodies of two records under the same keys, the hardest case to notice."""
     for _, inside in groupby(names, key=lambda name: name.split("/")[1]):
-        bodies = [name for name in inside if name.endswith("/00000001")]
+        # Of a record that was amended the first revision is not the one that is read.
+        revisions = [list(each) for _, each in groupby(inside, key=lambda name: name.split("/")[2])]
+        bodies = [only for only, *more in revisions if not more]
         if len(bodies) > 1:
             return bodies[0], bodies[1]
     msg = "the store has no two records in a folder"
