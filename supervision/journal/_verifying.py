@@ -57,7 +57,7 @@ _FATAL = (
 
 
 def verify(state: State, progress: Progress) -> Report:
-    """Walk over everything; walk again where another writer came between.
+    """Walk over everything, again where another writer came between.
 
     Raises:
         ConflictError: if other writers came between every time and cannot be held back.
