@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -53,6 +54,38 @@ class HeldKey:
     def recover(self, parameters: Mapping[str, object]) -> bytearray:  # noqa: ARG002 - the key is known
         """Return a copy of the slot key, for its receiver to overwrite."""
         return bytearray(self.key.material)
+
+
+class _Lent:
+    """A key provider, and the key that it gave: overwritten again where it opens nothing."""
+
+    def __init__(self, provider: KeyProvider) -> None:
+        self.kind = provider.kind
+        self.create = provider.create
+        self._recover = provider.recover
+        self.material: object = None
+
+    def recover(self, parameters: Mapping[str, object]) -> bytearray:
+        """Return the key, and remember where it lies."""
+        material = self.material = self._recover(parameters)
+        return material
+
+    def wipe(self) -> None:
+        """Overwrite the key; what a plugin gave that is none cannot be."""
+        if isinstance(self.material, bytearray):
+            self.material[:] = bytes(len(self.material))
+            self.material.clear()
+
+
+@contextlib.contextmanager
+def wiping_on_error(*wipes: Callable[[], None]) -> Iterator[None]:
+    """Call *wipes* if the block fails: the keys that it was about to hand on are nobody's then."""
+    try:
+        yield
+    except BaseException:
+        for wipe in wipes:
+            wipe()
+        raise
 
 
 @attrs.define(repr=False)
@@ -117,9 +150,12 @@ def _unlock_at(
 ) -> tuple[Access, bytes, Head]:
     head = read_head(note)
     slots = read_slots(store, head)
-    access = _open_ring(store, head, slots, providers)
-    verify_head(note, [log_key(access.ring)])
-    return access, note, head
+    slot, ring_key, held = _open_any(slots, head.journal, providers)
+    with wiping_on_error(ring_key.wipe, held.key.wipe):
+        ring = _read_ring(store, head, ring_key)
+        with wiping_on_error(ring.wipe):
+            _check_ring(ring, head, note)
+    return Access(ring_key=ring_key, ring=ring, slot=slot, held={slot: held}), note, head
 
 
 def log_key(ring: Ring) -> bytes:
@@ -157,19 +193,19 @@ def _are_slots(slots: Mapping[str, bytes]) -> bool:
     )
 
 
-def _open_ring(
-    store: Backend, head: Head, slots: Mapping[str, bytes], providers: Sequence[KeyProvider]
-) -> Access:
-    slot, ring_key, held = _open_any(slots, head.journal, providers)
+def _read_ring(store: Backend, head: Head, ring_key: Key) -> Ring:
     blob = store.get(RING)
     if blob is None or hashlib.sha256(blob).digest() != head.ring_digest:
         msg = "the ring is not that of the head; restore the store from a backup"
         raise TamperedRecordError(msg, name=RING, code="E-RING")
-    ring = unseal_ring(blob, key=ring_key, journal=head.journal)
+    return unseal_ring(blob, key=ring_key, journal=head.journal)
+
+
+def _check_ring(ring: Ring, head: Head, note: bytes) -> None:
     if ring.revision != head.ring_revision:
         msg = "the ring is of another revision than the head says; restore the store"
         raise TamperedRecordError(msg, name=RING, code="E-RING")
-    return Access(ring_key=ring_key, ring=ring, slot=slot, held={slot: held})
+    verify_head(note, [log_key(ring)])
 
 
 def _open_any(
@@ -208,7 +244,9 @@ def _open_one(
     name: str, blob: bytes, journal: bytes, provider: KeyProvider
 ) -> tuple[bytes, Key, HeldKey]:
     slot = bytes.fromhex(name.removeprefix(SLOTS))
-    ring_key, slot_key = open_slot(blob, slot_id=slot, journal=journal, provider=provider)
+    lent = _Lent(provider)
+    with wiping_on_error(lent.wipe):
+        ring_key, slot_key = open_slot(blob, slot_id=slot, journal=journal, provider=lent)
     return slot, ring_key, HeldKey(provider.kind, slot_key)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from supervision.crypto import FolderSecret, Ring, seal_event
 from supervision.journal._access import Access, log_key
@@ -95,6 +96,12 @@ class Commit:
         self.create(event_name(self.seq), event)
         digest = hashlib.sha256(event).digest()
         return self.log(op, subject=subject, kid=kid, revision=revision, digest=digest)
+
+    def wipe_unused(self, used: Mapping[bytes, tuple[FolderSecret, bytes]]) -> None:
+        """Overwrite the new secrets that are not among those *used*: another try makes others."""
+        for secret in self.created.values():
+            if secret.kid not in used or used[secret.kid][0] is not secret:
+                secret.wipe()
 
     def finish(self) -> tuple[bytes, Head]:
         """Add the log's blobs and the signed head; return the head as stored and as read."""

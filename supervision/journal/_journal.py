@@ -9,7 +9,7 @@ from typing import Self
 
 from supervision.crypto import KeyProvider
 from supervision.journal import _keys, _moving, _verifying
-from supervision.journal._access import derived_id
+from supervision.journal._access import derived_id, wiping_on_error
 from supervision.journal._keys import KeySlot
 from supervision.journal._opening import Store, check_pin, create_in, open_in, opened_store
 from supervision.journal._pin import Pin
@@ -73,7 +73,8 @@ class Journal(Writer):
         with opened_store(store, create=True) as backend:
             journal = cls(create_in(backend, key, clock), owns_store=backend is not store)
             if pin is not None:
-                journal.pin_to(pin)
+                with wiping_on_error(journal._state.forget_keys):
+                    journal.pin_to(pin)
             return journal
 
     @classmethod
@@ -104,7 +105,8 @@ class Journal(Writer):
         with opened_store(store, create=False) as backend:
             journal = cls(open_in(backend, key, clock), owns_store=backend is not store)
             if pin is not None:
-                check_pin(journal._state, Pin(pin), accept_rollback)
+                with wiping_on_error(journal._state.forget_keys):
+                    check_pin(journal._state, Pin(pin), accept_rollback)
             return journal
 
     def close(self) -> None:

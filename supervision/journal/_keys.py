@@ -19,7 +19,7 @@ from supervision.crypto import (
     slots_digest,
 )
 from supervision.errors import RecordNotFoundError, SupervisionError, WrongKeyError
-from supervision.journal._access import Access, HeldKey, read_slots, try_slot
+from supervision.journal._access import Access, HeldKey, read_slots, try_slot, wiping_on_error
 from supervision.journal._commit import Commit
 from supervision.journal._names import RING, SLOTS, slot_name
 from supervision.journal._state import State
@@ -76,7 +76,8 @@ def add_key(state: State, provider: KeyProvider) -> str:
         planned.slots_digest = slots_digest({**slots, slot_name(made.id): blob})
         planned.log_event(Op.KEY_ADDED, subject=made.id, at=at, reason=f"{made.kind} added")
 
-    commit(state, plan)
+    with wiping_on_error(key.wipe):
+        commit(state, plan)
     state.access.held[made.id] = HeldKey(made.kind, key)
     return made.id.hex()
 
@@ -116,7 +117,20 @@ def remove_key(state: State, slot: bytes, keep: Sequence[KeyProvider]) -> None:
         planned.access = access
         planned.log_event(Op.KEY_REMOVED, subject=slot, at=at, reason="key removed")
 
-    commit(state, plan, scrub=True)
+    try:
+        commit(state, plan, scrub=True)
+    finally:
+        _wipe_unused(state, access)
+
+
+def _wipe_unused(state: State, access: Access) -> None:
+    """Overwrite what a removal made or opened, and the journal did not take over."""
+    if state.access is not access:
+        access.ring_key.wipe()
+        access.ring.wipe()
+    for slot, held in access.held.items():
+        if state.access.held.get(slot) is not held:
+            held.key.wipe()
 
 
 def _check_removable(slots: Mapping[str, bytes], slot: bytes) -> None:
@@ -138,9 +152,12 @@ def _keys_that_stay(
         for provider in keep if slot not in found else ():
             opened = try_slot(slot_name(slot), blob, state.journal, provider)
             if opened is not None:
-                found[slot] = opened[2]
+                _, ring_key, found[slot] = opened
+                ring_key.wipe()
     missing = sorted(slot.hex() for slot in staying.keys() - found.keys())
     if missing:
+        for slot in found.keys() - state.access.held.keys():
+            found[slot].key.wipe()
         msg = (
             "every key that stays must be shown once, so that the new ring key can be wrapped for "
             f"it: give it in keep=, or remove it first: {', '.join(missing)}"

@@ -17,7 +17,7 @@ from supervision.errors import (
     TamperedRecordError,
     UnsupportedFormatError,
 )
-from supervision.journal._access import Access, HeldKey, unlock
+from supervision.journal._access import Access, HeldKey, unlock, wiping_on_error
 from supervision.journal._commit import NOBODY, Commit
 from supervision.journal._names import HEAD, RING, slot_name
 from supervision.journal._pin import Pin
@@ -50,11 +50,12 @@ def create_in(store: Backend, key: KeyProvider, clock: Callable[[], datetime]) -
     """
     if store.get(HEAD) is None:
         state, planned = _first_commit(store, key, clock)
-        note, head = planned.finish()
-        with contextlib.suppress(ConflictError):
+        with wiping_on_error(state.forget_keys), contextlib.suppress(ConflictError):
+            note, head = planned.finish()
             store.commit(planned.changes, expect=planned.expect)
             adopt(state, planned, note, head)
             return state
+        state.forget_keys()
     msg = "the store holds a journal already; use Journal.open"
     if store.get(HEAD) is None:
         msg = "the store holds what is left of a journal; give an empty one"

@@ -11,7 +11,14 @@ from typing import TypeVar
 
 from supervision.crypto import FolderSecret
 from supervision.errors import RollbackError, TamperedRecordError
-from supervision.journal._access import Access, check_successor, log_key, never_still, unlock
+from supervision.journal._access import (
+    Access,
+    check_successor,
+    log_key,
+    never_still,
+    unlock,
+    wiping_on_error,
+)
 from supervision.journal._names import HEAD, LOG, last_number
 from supervision.journal._pin import Pin
 from supervision.proof import (
@@ -144,7 +151,16 @@ class State:
                 "open it where it is now, or restore the store from a backup"
             )
             raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
-        head, access = self._trusted(note)
+        head = self._read(note)
+        access = self._access_at(head)
+        with wiping_on_error(lambda: self._discard(access)):
+            self._follow(note, head, access)
+
+    def _follow(self, note: bytes, head: Head, access: Access) -> None:
+        """Go over to a head that is signed, extends the log, and has keys that may follow ours."""
+        if access is not self.access:
+            check_successor(self.access.ring, access.ring)
+        verify_head(note, [log_key(access.ring)])
         if head.size < self.fold.size:
             msg = "the store is behind what this journal has seen; restore the newer copy"
             raise RollbackError(msg, code="E-ROLLBACK")
@@ -153,17 +169,22 @@ class State:
         self.note, self.head, self.tail = note, head, log.tail
         self.adopt_keys(access)
 
-    def _trusted(self, note: bytes) -> tuple[Head, Access]:
+    def _read(self, note: bytes) -> Head:
         head = read_head(note)
         if head.journal != self.journal:
             msg = "the head belongs to another journal; restore the store from a backup"
             raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
-        access = self.access
-        if head.ring_digest != self.head.ring_digest:
-            access, _, _ = unlock(self.store, list(access.held.values()))
-            check_successor(self.access.ring, access.ring)
-        verify_head(note, [log_key(access.ring)])
-        return head, access
+        return head
+
+    def _access_at(self, head: Head) -> Access:
+        if head.ring_digest == self.head.ring_digest:
+            return self.access
+        access, _, _ = unlock(self.store, list(self.access.held.values()))
+        return access
+
+    def _discard(self, access: Access) -> None:
+        if access is not self.access:
+            access.wipe()
 
     def adopt_keys(self, access: Access) -> None:
         """Go over to the keys of *access*, and overwrite those before."""

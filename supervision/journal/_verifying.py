@@ -18,7 +18,7 @@ from supervision.errors import (
     UnsupportedFormatError,
     WrongKeyError,
 )
-from supervision.journal._access import check_successor, unlock
+from supervision.journal._access import check_successor, unlock, wiping_on_error
 from supervision.journal._bodies import name_of, open_body
 from supervision.journal._folders import secret_of
 from supervision.journal._ledger import proven_rows
@@ -151,6 +151,14 @@ class _Walk:
     def _reopened(self) -> State:
         state = self.state
         access, note, head = unlock(state.store, list(state.access.held.values()))
+        seen = State(state.store, access, note, head, state.clock)
+        with wiping_on_error(seen.forget_keys):
+            self._follow(seen)
+        return seen
+
+    def _follow(self, seen: State) -> None:
+        """Read the log at the head of *seen*, which must go on from what the journal has seen."""
+        state, head, access = self.state, seen.head, seen.access
         if head.journal != state.journal:
             msg = "the head belongs to another journal; restore the store from a backup"
             raise TamperedRecordError(msg, name=HEAD, code="E-HEAD")
@@ -159,14 +167,12 @@ class _Walk:
             raise RollbackError(msg, code="E-ROLLBACK")
         if head.ring_digest != state.head.ring_digest:
             check_successor(state.access.ring, access.ring)
-        seen = State(state.store, access, note, head, state.clock)
         log = log_since(state.store, 0, head.size)
         seen.fold.advance(log.entries, to=head)
         seen.tail = log.tail
         if seen.fold.entries(0, state.fold.size) != state.fold.entries():
             msg = "the log is not a continuation of what this journal has seen"
             raise RollbackError(msg, name=HEAD, code="E-FORK")
-        return seen
 
     def _check_pin(self, pinned: bytes | None) -> None:
         problem = None if pinned is None else pin_problem(self.seen, pinned)

@@ -48,9 +48,12 @@ def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) ->
         with state.lock, state.turn(queue=attempt >= _RACES_BEFORE_QUEUEING):
             state.refresh()
             planned = Commit(state.fold, state.tail, state.note, state.head, state.access.ring)
-            outcome = plan(planned)
-            if not planned.entries or _written(state, planned, scrub=scrub):
-                return outcome
+            try:
+                outcome = plan(planned)
+                if not planned.entries or _written(state, planned, scrub=scrub):
+                    return outcome
+            finally:
+                planned.wipe_unused(state.secrets)
         if time.monotonic() > deadline:
             break
         longest = min(_LONGEST_PAUSE_SECONDS, 0.002 * 2 ** min(attempt, 10))
