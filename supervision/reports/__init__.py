@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from supervision.reports._actions import OpenAction, open_actions
 from supervision.reports._minutes import Dimension, Minutes, minutes_by
+from supervision.reports._pattern import Uncovered, uncovered
 from supervision.reports._periods import Period
 from supervision.reports._themes import DEFAULT_FLOOR, theme_counts
 
@@ -17,7 +18,9 @@ __all__ = [
     "Minutes",
     "OpenAction",
     "Period",
+    "Uncovered",
     "minutes_by",
     "open_actions",
     "theme_counts",
+    "uncovered",
 ]
