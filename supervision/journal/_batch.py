@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 from supervision import codec
 from supervision.errors import InvalidRecordError, SupervisionError
 from supervision.journal._bodies import name_of, newest_put, open_body
-from supervision.journal._drafts import Draft
+from supervision.journal._new_revision import NewRevision
 from supervision.journal._folders import secret_of
 from supervision.journal._state import State
 from supervision.journal._writing import write
@@ -33,19 +33,19 @@ class Batch:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._drafts: list[Draft] = []
+        self._added: list[NewRevision] = []
 
     @property
     def count(self) -> int:
         """How many changes there are so far."""
-        return len(self._drafts)
+        return len(self._added)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None and self._drafts:
-            write(self._state, self._drafts)
+        if kind is None and self._added:
+            write(self._state, self._added)
 
     def record(self, record: R, *, folder: str | None = None) -> R:
         """Add a new record; see `Journal.record`."""
@@ -81,11 +81,11 @@ class Batch:
         folder: bytes,
         label: str,
     ) -> None:
-        if len(self._drafts) >= _LARGEST:
+        if len(self._added) >= _LARGEST:
             msg = f"a batch holds at most {_LARGEST} changes; use record_all for more"
             raise SupervisionError(msg)
         state = self._state
-        draft = Draft(
+        new = NewRevision(
             state.journal,
             record,
             recorded=state.now(),
@@ -93,4 +93,4 @@ class Batch:
             folder=folder,
             label=label,
         )
-        self._drafts.append(draft)
+        self._added.append(new)

@@ -23,7 +23,7 @@ from supervision.errors import (
     UnsupportedFormatError,
 )
 from supervision.journal._commit import Commit
-from supervision.journal._drafts import Draft
+from supervision.journal._new_revision import NewRevision
 from supervision.journal._folders import secret_for_writing
 from supervision.journal._names import HEAD
 from supervision.journal._segments import MOST_CHANGES, Rows, add_rows
@@ -140,63 +140,63 @@ def head_of_pin(path: Path) -> Head | None:
     return None
 
 
-def write(state: State, drafts: Sequence[Draft]) -> None:
-    """Commit *drafts* at once, having checked each against the journal as it then stands.
+def write(state: State, added: Sequence[NewRevision]) -> None:
+    """Commit *added* at once, having checked each against the journal as it then stands.
 
     Raises:
         DuplicateRecordError: if a new record is there already.
         RecordNotFoundError: if a record to amend is not there.
         ConflictError: if one was amended since it was read.
     """
-    _seal_early(state, drafts)
-    commit(state, lambda planned: _plan(state, planned, drafts))
+    _seal_early(state, added)
+    commit(state, lambda planned: _plan(state, planned, added))
 
 
-def _seal_early(state: State, drafts: Sequence[Draft]) -> None:
+def _seal_early(state: State, added: Sequence[NewRevision]) -> None:
     """Seal before head is read, where the secret is at hand: the race is shorter."""
     with state.lock:
-        for draft in drafts:
-            folder = state.fold.folders.get(draft.folder)
+        for new in added:
+            folder = state.fold.folders.get(new.folder)
             if folder is not None and folder.kid in state.secrets:
-                draft.sealed(state.secrets[folder.kid][0])
+                new.sealed(state.secrets[folder.kid][0])
 
 
-def _plan(state: State, planned: Commit, drafts: Sequence[Draft]) -> None:
-    check_free_or_newest(state, drafts)
+def _plan(state: State, planned: Commit, added: Sequence[NewRevision]) -> None:
+    check_free_or_newest(state, added)
     rows: dict[bytes, tuple[FolderSecret, Rows]] = {}
-    for draft in drafts:
-        secret = secret_for_writing(state, planned, draft.folder, draft.label)
-        seq = draft.put(planned, secret)
-        rows.setdefault(secret.folder, (secret, []))[1].append((seq, draft.row))
-    for secret, added in rows.values():
-        add_rows(state, planned, secret, added)
+    for new in added:
+        secret = secret_for_writing(state, planned, new.folder, new.label)
+        seq = new.put(planned, secret)
+        rows.setdefault(secret.folder, (secret, []))[1].append((seq, new.row))
+    for secret, new_rows in rows.values():
+        add_rows(state, planned, secret, new_rows)
     if len(planned.changes) > MOST_CHANGES:
         msg = "so many new folders do not fit into one commit; make several batches"
         raise SupervisionError(msg)
 
 
-def check_free_or_newest(state: State, drafts: Sequence[Draft]) -> None:
-    """Raise unless each draft is the first revision of a free id, or the next of its record."""
-    revisions: dict[bytes, int] = {}
-    for draft in drafts:
-        if draft.id not in revisions:
-            newest = state.fold.newest(draft.id)
-            revisions[draft.id] = newest.revision if newest else 0
-        _check_next(state, draft, revisions[draft.id])
-        revisions[draft.id] = draft.revision
+def check_free_or_newest(state: State, added: Sequence[NewRevision]) -> None:
+    """Raise unless each of *added* is the first revision of a free id, or the next of its record."""
+    newest: dict[bytes, int] = {}
+    for new in added:
+        if new.id not in newest:
+            put = state.fold.newest(new.id)
+            newest[new.id] = put.revision if put else 0
+        _check_next(state, new, newest[new.id])
+        newest[new.id] = new.revision
 
 
-def _check_next(state: State, draft: Draft, newest: int) -> None:
-    record = draft.id.hex()
-    if draft.id in state.fold.erased:
+def _check_next(state: State, new: NewRevision, newest: int) -> None:
+    record = new.id.hex()
+    if new.id in state.fold.erased:
         msg = "the record was erased; an id is never used again"
         raise ErasedError(msg, record=record)
-    if draft.revision == 1 and newest:
+    if new.revision == 1 and newest:
         msg = "a record with this id is in the journal; use amend to correct it"
         raise DuplicateRecordError(msg, record=record)
-    if draft.revision > 1 and not newest:
+    if new.revision > 1 and not newest:
         msg = "no record has this id; use record to add it"
         raise RecordNotFoundError(msg, record=record)
-    if draft.revision != newest + 1:
+    if new.revision != newest + 1:
         msg = "someone amended the record since you read it; read it again"
         raise ConflictError(msg, record=record)

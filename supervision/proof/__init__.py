@@ -6,6 +6,7 @@ of one; `Report` is what a full walk found.
 
 from __future__ import annotations
 
+from supervision.proof._documents import Document
 from supervision.proof._entry import BLOCK, ENTRY_SIZE, Entry, Op, leaf_hash, leaf_hashes
 from supervision.proof._fold import Fold
 from supervision.proof._head import Head, read_head, sign_head, verify_head
@@ -36,6 +37,7 @@ __all__ = [
     "ENTRY_SIZE",
     "Code",
     "CompactRange",
+    "Document",
     "Entry",
     "Finding",
     "Fold",

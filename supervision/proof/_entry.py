@@ -37,6 +37,8 @@ class Op(IntEnum):
     ATTEST = 11
     ROTATE = 12
     ROLLBACK = 13
+    KEEP = 14
+    DROP = 15
 
 
 class Entry(NamedTuple):
@@ -44,10 +46,12 @@ class Entry(NamedTuple):
 
     Args:
         op: One of `Op`.
-        subject: What was changed, 16 bytes: the id of a record, a folder, a slot or a key.
+        subject: What was changed, 16 bytes: the id of a record, a folder, a slot, a key or a
+            document.
         kid: The id of the key version that sealed it, 16 bytes.
-        revision: The revision of a record, or the version of a folder; 0 to 2**64 - 1.
-        digest: SHA-256 of the sealed blob that the entry wrote: a body or an event.
+        revision: The revision of a record, or the version of a folder or a document; 0 to
+            2**64 - 1.
+        digest: SHA-256 of the sealed blob that the entry wrote: a body, an event or a document.
         content: The hiding commitment to the text.
         facts: The hiding commitment to the ledger row.
         actor: The id of the log key that signs, 16 bytes.

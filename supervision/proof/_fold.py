@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from supervision.errors import TamperedRecordError
+from supervision.proof._documents import Document
 from supervision.proof._entry import BLOCK, ENTRY_SIZE, Entry, Op, leaf_hashes
 from supervision.proof._head import Head
 from supervision.proof._merkle import CompactRange
@@ -71,6 +72,19 @@ class Fold:
     def events(self) -> Mapping[int, bytes]:
         """Number of an ERASE, SHRED, key or ROLLBACK entry → SHA-256 of its sealed event."""
         return MappingProxyType(self._state.events)
+
+    @property
+    def documents(self) -> Mapping[bytes, Document]:
+        """Document → its newest version; what was dropped is left out."""
+        return self._state.documents.present()
+
+    def documents_in(self, folder: bytes) -> list[bytes]:
+        """Return the documents of *folder*, in the order of their first KEEP."""
+        return list(self._state.documents.of(folder))
+
+    def last_version(self, document: bytes) -> int:
+        """Return the last version that *document* had, dropped or not; 0 if it never was."""
+        return self._state.documents.version_of(document)
 
     def entries(self, start: int = 0, stop: int | None = None) -> bytes:
         """Return the raw entries from *start* up to *stop*, which defaults to `size`."""

@@ -7,18 +7,18 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 import attrs
 
-from supervision.errors import TamperedRecordError
+from supervision.proof._documents import Documents
 from supervision.proof._entry import ENTRY_SIZE, Entry, Op
+from supervision.proof._rules import demand, demanded
 
 _BRIEF = struct.Struct(">B16s16sQ112x")
 _OWED = struct.Struct(">x16s16xQ64x32s16x")
 _WITH_EVENT = frozenset((Op.ERASE, Op.SHRED, Op.KEY_ADDED, Op.KEY_REMOVED, Op.ROLLBACK))
 _ABSENT: Any = object()
-_T = TypeVar("_T")
 
 
 class Put(NamedTuple):
@@ -88,6 +88,7 @@ class State:
         self.kids: dict[bytes, tuple[bytes, int]] = {}
         self.events: dict[int, bytes] = {}
         self.wrapped: dict[bytes, bytes] = {}
+        self.documents = Documents(self._set, self._home, lambda kid: kid in self._live)
         # By the number of a PUT entry: the PUT of the revision before, and what was done since.
         self._earlier: dict[int, int] = {}
         self._resealed: dict[int, int] = {}
@@ -180,6 +181,10 @@ class State:
                 self._folder(seq, entry)
             case Op.SHRED:
                 self._shred(seq, entry)
+            case Op.KEEP:
+                self.documents.keep(seq, entry)
+            case Op.DROP:
+                self.documents.drop(seq, entry)
         if entry.op in _WITH_EVENT:
             self._set(self.events, seq, entry.digest)
 
@@ -195,11 +200,11 @@ class State:
 
     def _put(self, seq: int, entry: Entry) -> None:
         record = entry.subject
-        _demand(record not in self.erased, seq, "puts a record that was erased")
+        demand(record not in self.erased, seq, "puts a record that was erased")
         last = self.newest.get(record)
         before = None if last is None else self.entry(last)
         due = 1 if before is None else before.revision + 1
-        _demand(entry.revision == due, seq, "skips or repeats a revision")
+        demand(entry.revision == due, seq, "skips or repeats a revision")
         self._demand_live(seq, entry.kid, before)
         if last is not None:
             self._set(self._earlier, seq, last)
@@ -212,17 +217,17 @@ class State:
         put = self._demand_revision(seq, entry)
         self._demand_live(seq, entry.kid, self.entry(put.seq))
         same = (put.content, put.facts) == (entry.content, entry.facts)
-        _demand(same, seq, "changes a text while resealing it")
+        demand(same, seq, "changes a text while resealing it")
         self._set(self._resealed, put.seq, seq)
 
     def _redact(self, seq: int, entry: Entry) -> None:
         put = self._demand_revision(seq, entry)
         others = any(other.seq != put.seq for other in self.revisions(entry.subject))
-        _demand(others, seq, "redacts the only revision of a record")
+        demand(others, seq, "redacts the only revision of a record")
         self._set(self._redacted, put.seq, seq)
 
     def _erase(self, seq: int, entry: Entry) -> None:
-        _demand(entry.subject in self.newest, seq, "erases a record that is not there")
+        demand(entry.subject in self.newest, seq, "erases a record that is not there")
         self._forget(seq, entry.subject)
 
     def _forget(self, seq: int, record: bytes) -> None:
@@ -233,8 +238,8 @@ class State:
         folder, kid, version = entry.subject, entry.kid, entry.revision
         before = self.folders.get(folder)
         due = 1 if before is None else before.version + 1
-        _demand(version == due, seq, "skips or repeats a version of a folder")
-        _demand(kid not in self.kids, seq, "gives the id of a key a second time")
+        demand(version == due, seq, "skips or repeats a version of a folder")
+        demand(kid not in self.kids, seq, "gives the id of a key a second time")
         if before is None:
             self._set(self._puts, folder, array("Q"))
         elif before.shredded is None:
@@ -248,21 +253,26 @@ class State:
 
     def _shred(self, seq: int, entry: Entry) -> None:
         missing = "shreds a folder that is not there"
-        state = _demanded(self.folders.get(entry.subject), seq, missing)
-        _demand(state.shredded is None, seq, missing)
+        state = demanded(self.folders.get(entry.subject), seq, missing)
+        demand(state.shredded is None, seq, missing)
         for record in self.records_in(entry.subject):
             self._forget(seq, record)
+        self.documents.shred(seq, entry.subject)
         self._drop(self._live, state.kid)
         self._set(self.folders, entry.subject, attrs.evolve(state, shredded=seq))
 
+    def _home(self, kid: bytes) -> bytes | None:
+        folder, _ = self.kids.get(kid, (None, 0))
+        return folder
+
     def _demand_revision(self, seq: int, entry: Entry) -> Put:
         put = self.revision(entry.subject, entry.revision)
-        return _demanded(put, seq, "changes a revision that is not there")
+        return demanded(put, seq, "changes a revision that is not there")
 
     def _demand_live(self, seq: int, kid: bytes, before: Entry | None) -> None:
-        _demand(kid in self._live, seq, "uses a key that is not the current one of a folder")
+        demand(kid in self._live, seq, "uses a key that is not the current one of a folder")
         stays = before is None or self.kids[before.kid][0] == self.kids[kid][0]
-        _demand(stays, seq, "moves a record to another folder")
+        demand(stays, seq, "moves a record to another folder")
 
 
 def _restore(table: dict[Any, Any], key: Any, old: Any) -> None:
@@ -270,14 +280,3 @@ def _restore(table: dict[Any, Any], key: Any, old: Any) -> None:
         del table[key]
     else:
         table[key] = old
-
-
-def _demand(holds: object, seq: int, otherwise: str) -> None:
-    if not holds:
-        msg = f"entry {seq} of the log {otherwise}, which no journal does; restore it from a copy"
-        raise TamperedRecordError(msg, code="E-FORK")
-
-
-def _demanded(value: _T | None, seq: int, otherwise: str) -> _T:
-    _demand(value is not None, seq, otherwise)
-    return cast("_T", value)

@@ -73,7 +73,7 @@ def test_what_is_absent_is_zeros():
         {"revision": -1},
         {"revision": 2**64},
         {"op": 0},
-        {"op": 14},
+        {"op": 16},
     ],
     ids=str,
 )
@@ -92,7 +92,7 @@ def test_bytes_of_another_length_are_no_entry(length):
     assert caught.value.code == "E-ALTERED"
 
 
-@pytest.mark.parametrize("op", [0, 14, 255])
+@pytest.mark.parametrize("op", [0, 16, 255])
 def test_unknown_operations_ask_for_a_newer_release(op):
     """An operation that this release does not know is not mistaken for damage."""
     with pytest.raises(UnsupportedFormatError, match="newer release"):

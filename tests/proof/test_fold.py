@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from supervision.errors import TamperedRecordError, UnsupportedFormatError
 from supervision.proof import (
     ENTRY_SIZE,
+    Document,
     Entry,
     Fold,
     Head,
@@ -57,6 +58,7 @@ class Model:
         self.erased = {}
         self.folders = {}
         self.events = {}
+        self.documents = {}
 
     def add(self, entry):
         """Apply one entry, or refuse it and stay as before."""
@@ -130,6 +132,28 @@ class Model:
         for record in [each for each in self.records if self.home[each] == entry.subject]:
             del self.records[record]
             self.erased[record] = seq
+        for document, versions in self.documents.items():
+            if versions[-1].folder == entry.subject and not versions[-1].dropped:
+                self.documents[document] = [*versions, versions[-1]._replace(seq=seq, dropped=True)]
+
+    def keep(self, seq, entry):
+        """Add a version of a document."""
+        homes = [each for each, one in self.folders.items() if entry.kid in one["kids"]]
+        folder = self.folder_named_by(entry.kid) if homes else None
+        versions = self.documents.get(entry.subject, [])
+        kept = len({each.version for each in versions})
+        self.check(entry.revision == kept + 1)
+        self.check(not versions or versions[-1].folder == folder)
+        new = Document(seq, entry.revision, entry.kid, entry.digest, folder)
+        self.documents[entry.subject] = [*versions, new]
+
+    def drop(self, seq, entry):
+        """Take a document away."""
+        versions = self.documents.get(entry.subject, [])
+        self.check(versions and not versions[-1].dropped)
+        self.check(versions[-1].version == entry.revision)
+        gone = versions[-1]._replace(seq=seq, dropped=True)
+        self.documents[entry.subject] = [*versions, gone]
 
 
 def packed(entries):
@@ -190,6 +214,9 @@ def everything(fold):
         "kids": {kid: fold.folder_of(kid) for kid in KIDS},
         "records in": {folder: fold.records_in(folder) for folder in fold.folders},
         "rows": {folder: list(fold.rows_owed(folder)) for folder in fold.folders},
+        "documents": dict(fold.documents),
+        "documents in": {folder: set(fold.documents_in(folder)) for folder in fold.folders},
+        "last versions": {document: fold.last_version(document) for document in DOCUMENTS},
     }
 
 
@@ -232,6 +259,23 @@ def expected(model):
             for folder in model.folders
         },
         "rows": {folder: rows_of(model, folder) for folder in model.folders},
+        "documents": {
+            document: versions[-1]
+            for document, versions in model.documents.items()
+            if not versions[-1].dropped
+        },
+        "documents in": {
+            folder: {
+                document
+                for document, versions in model.documents.items()
+                if versions[-1].folder == folder and not versions[-1].dropped
+            }
+            for folder in model.folders
+        },
+        "last versions": {
+            document: len({each.version for each in model.documents.get(document, ())})
+            for document in DOCUMENTS
+        },
     }
 
 
@@ -249,6 +293,7 @@ def rows_of(model, folder):
 RECORDS = [some_id("r", number) for number in range(4)]
 FOLDERS = [some_id("f", number) for number in range(2)]
 KIDS = [some_id("k", number) for number in range(6)]
+DOCUMENTS = [some_id("d", number) for number in range(3)]
 
 
 @st.composite
@@ -264,6 +309,8 @@ def next_entries(draw, model):
         kids = [each for each in KIDS if each not in named]
         version = len(model.folders.get(folder, {"kids": ()})["kids"]) + 1
         return Entry(op, folder, kids[0] if usual and kids else kid, version if usual else revision)
+    if op in {Op.KEEP, Op.DROP}:
+        return draw(of_documents(model, op, usual=usual))
     if op in {Op.SHRED, Op.GRANT, Op.REVOKE}:
         return Entry(op, folder, digest=digest(number))
     if usual and op in {Op.PUT, Op.RESEAL} and model.folders:
@@ -276,6 +323,21 @@ def next_entries(draw, model):
     if usual and op == Op.RESEAL and old is not None:
         entry = entry._replace(content=old.content, facts=old.facts, digest=digest(7))
     return entry
+
+
+@st.composite
+def of_documents(draw, model, op, *, usual):
+    """Draw a KEEP or a DROP, mostly of the version that is due and under a key that may seal."""
+    document, kid = draw(st.sampled_from(DOCUMENTS)), draw(st.sampled_from(KIDS))
+    versions = model.documents.get(document, [])
+    last = versions[-1].version if versions else 0
+    if not usual:
+        return Entry(op, document, kid, draw(st.integers(0, 3)))
+    if versions and versions[-1].folder in model.folders:
+        kid = model.folders[versions[-1].folder]["kids"][-1]
+    elif draw(st.booleans()) and model.folders:
+        kid = model.folders[min(model.folders)]["kids"][-1]
+    return Entry(op, document, kid, last + (op == Op.KEEP), digest=digest(last))
 
 
 def refused(fold, entries, **to):
@@ -315,6 +377,7 @@ def test_the_fold_is_the_model(data):
 
 F, G = FOLDERS
 K, L, M = KIDS[:3]
+D = DOCUMENTS[0]
 R, S = RECORDS[:2]
 BEGUN = (Entry(Op.FOLDER, F, K, 1), put(R, 1, K, 10), put(R, 2, K, 20))
 
@@ -380,6 +443,22 @@ BEGUN = (Entry(Op.FOLDER, F, K, 1), put(R, 1, K, 10), put(R, 2, K, 20))
         ((*BEGUN, Entry(Op.SHRED, F)), Entry(Op.FOLDER, F, L, 1), "version of a folder"),
         (BEGUN, Entry(Op.SHRED, G), "a folder that is not there"),
         ((*BEGUN, Entry(Op.SHRED, F)), Entry(Op.SHRED, F), "a folder that is not there"),
+        (BEGUN, Entry(Op.KEEP, D, M, 2), "a version of a document"),
+        ((*BEGUN, Entry(Op.KEEP, D, M, 1)), Entry(Op.KEEP, D, M, 1), "a version of a document"),
+        ((*BEGUN, Entry(Op.KEEP, D, M, 1)), Entry(Op.KEEP, D, K, 2), "to another folder"),
+        ((*BEGUN, Entry(Op.FOLDER, F, L, 2)), Entry(Op.KEEP, D, K, 1), "not the current one"),
+        (BEGUN, Entry(Op.DROP, D, revision=0), "drops a document that is not there"),
+        ((*BEGUN, Entry(Op.KEEP, D, K, 1)), Entry(Op.DROP, D, K, 2), "drops a document"),
+        (
+            (*BEGUN, Entry(Op.KEEP, D, K, 1), Entry(Op.DROP, D, K, 1)),
+            Entry(Op.DROP, D, K, 1),
+            "drops a document that is not there",
+        ),
+        (
+            (*BEGUN, Entry(Op.KEEP, D, K, 1), Entry(Op.SHRED, F)),
+            Entry(Op.DROP, D, K, 1),
+            "drops a document that is not there",
+        ),
     ],
 )
 def test_impossible_sequences_are_a_fork(earlier, entry, says):
@@ -422,7 +501,7 @@ def test_the_same_entries_in_another_journal_have_another_root():
     assert other.range.root() != folded(*BEGUN).range.root()
 
 
-@pytest.mark.parametrize("op", [0, 14, 255])
+@pytest.mark.parametrize("op", [0, 16, 255])
 def test_unknown_operations_are_a_newer_release(op):
     """An unknown operation is said to be unsupported, and nothing of the append is kept."""
     fold = folded(*BEGUN)

@@ -19,7 +19,7 @@ from supervision.proof import Op
 from supervision.records import Record, line_of
 
 
-class Draft:
+class NewRevision:
     """A revision encoded, committed to by its digests, and sealed at most once per secret.
 
     Args:
