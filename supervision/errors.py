@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "BackendError",
     "BackendUnavailableError",
+    "CatalogueError",
     "ConflictError",
     "CorruptRecordError",
     "DuplicateRecordError",
@@ -79,6 +80,31 @@ class TamperedRecordError(SupervisionError):
 
 class RollbackError(SupervisionError):
     """The store is behind, or no extension of, what was seen before."""
+
+
+class CatalogueError(SupervisionError, ValueError):
+    """A file of prompts, themes or models breaks a rule, or the catalogue has no such entry.
+
+    Args:
+        rule: What is wrong, or what it must be.
+        file: The file, where there is one.
+        entry: The id of the entry, where there is one.
+        others: What else is wrong with the file.
+    """
+
+    def __init__(
+        self,
+        rule: str,
+        *,
+        file: str | None = None,
+        entry: str | None = None,
+        others: tuple[str, ...] = (),
+    ) -> None:
+        where = ", ".join(part for part in (file, entry) if part)
+        super().__init__("; ".join([f"{where}: {rule}" if where else rule, *others]))
+        self.file = file
+        self.entry = entry
+        self.rule = rule
 
 
 class RecordNotFoundError(SupervisionError, LookupError):

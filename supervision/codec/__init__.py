@@ -6,8 +6,9 @@ Nothing here sees a key. Whatever goes wrong, no error holds text of a record.
 from __future__ import annotations
 
 from supervision.codec._bodies import Body, decode, decode_all, encode, kind_of
-from supervision.codec._border import from_plain, to_plain
+from supervision.codec._border import Problems, from_plain, structured, to_plain, told
 from supervision.codec._collector import collector_paused
+from supervision.codec._documents import decode_document, encode_document
 from supervision.codec._lines import (
     LineIdentity,
     decode_line,
@@ -23,17 +24,22 @@ __all__ = [
     "LineIdentity",
     "Migration",
     "Plain",
+    "Problems",
     "collector_paused",
     "decode",
     "decode_all",
+    "decode_document",
     "decode_line",
     "decode_lines",
     "encode",
+    "encode_document",
     "encode_line",
     "from_plain",
     "identity_of",
     "kind_of",
     "kinds",
     "schema_of",
+    "structured",
     "to_plain",
+    "told",
 ]

@@ -18,6 +18,7 @@ from supervision.errors import InvalidRecordError
 from supervision.records import Record
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Problems = tuple[tuple[str, str], ...]
 
 _MOST_SHOWN = 10
@@ -83,10 +84,18 @@ def from_plain(
     return record
 
 
-def structured(plain: Plain, kind: type[R]) -> tuple[R | None, Problems]:
-    """Return the record that *plain* describes, or the paths and rules that it breaks.
+def structured(plain: Plain, kind: type[T]) -> tuple[T | None, Problems]:
+    """Return what *plain* describes, or the paths and rules that it breaks.
 
     Nothing is raised, since the error of the converter holds what it could not convert.
+
+    Args:
+        plain: Plain data without a schema.
+        kind: An attrs class. A field whose name is a keyword of Python's ends with an underscore
+            in the class, and without one in *plain*.
+
+    Returns:
+        An object of the class and no problems, or None and at least one.
     """
     from supervision.codec._problems import problems  # noqa: PLC0415 - see _converter
 
@@ -97,7 +106,7 @@ def structured(plain: Plain, kind: type[R]) -> tuple[R | None, Problems]:
 
 
 def told(wrong: Problems) -> str:
-    """Return a sentence on the paths and rules of *wrong*."""
+    """Return a sentence on the paths and rules of *wrong*, ten at most."""
     shown = [f"{path} {rule}" for path, rule in wrong[:_MOST_SHOWN]]
     more = len(wrong) - len(shown)
     return "; ".join([*shown, f"and {more} more"] if more else shown)

@@ -19,7 +19,7 @@ from cattrs.cols import list_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.msgspec import make_converter
 
-from supervision.codec._problems import UnfitError
+from supervision.codec._problems import UnfitError, plain_name
 
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
@@ -135,7 +135,7 @@ def _by_class(kind: Any, hook_for: Callable[[Any], Any]) -> dict[type, tuple[Any
 
 def _record_reader(kind: Any, converter: Converter) -> Hook:
     read_fields = make_dict_structure_fn(
-        kind, converter, _cattrs_forbid_extra_keys=True, **_hidden(kind)
+        kind, converter, _cattrs_forbid_extra_keys=True, **_overrides(kind)
     )
 
     def read(value: Any, _: Any) -> Any:
@@ -152,15 +152,14 @@ def _write_scalar(value: Any) -> Any:
 
 
 def _record_writer(kind: Any, converter: Converter) -> Callable[[Any], Any]:
-    return make_dict_unstructure_fn(kind, converter, **_hidden(kind))
+    return make_dict_unstructure_fn(kind, converter, **_overrides(kind))
 
 
-def _hidden(kind: Any) -> dict[str, Any]:
-    return {
-        field.name: override(omit=True)
-        for field in attrs.fields(kind)
-        if field.name.startswith("_")
-    }
+def _overrides(kind: Any) -> dict[str, Any]:
+    names = [field.name for field in attrs.fields(kind)]
+    hidden = {name: override(omit=True) for name in names if name.startswith("_")}
+    renamed = {name: override(rename=plain_name(name)) for name in names if name.endswith("_")}
+    return hidden | renamed
 
 
 def _list_writer(kind: Any, converter: Converter) -> Callable[[Any], Any]:

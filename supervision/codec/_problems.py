@@ -28,8 +28,13 @@ class UnfitError(Exception):
         self.rule = rule
 
 
+def plain_name(name: str) -> str:
+    """Return what a field is called outside of Python, which keeps some words to itself."""
+    return name.rstrip("_")
+
+
 _STEPS: dict[type, Callable[[Any], str]] = {
-    AttributeValidationNote: lambda note: f".{note.name}",
+    AttributeValidationNote: lambda note: f".{plain_name(note.name)}",
     IterableValidationNote: lambda note: f"[{note.index}]",
 }
 
@@ -42,7 +47,7 @@ def problems(error: BaseException, path: str = "") -> Iterator[tuple[str, str]]:
         return
     if isinstance(error, InvalidRecordError) and error.field is not None:
         rule = str(error).removeprefix(f"{error.field} ")
-        yield f"{path}.{error.field}".removeprefix("."), rule
+        yield f"{path}.{plain_name(error.field)}".removeprefix("."), rule
         return
     yield path.removeprefix(".") or "the record", _rule(error)
 
@@ -60,6 +65,7 @@ def _rule(error: BaseException) -> str:
         return "must be given"
     if isinstance(error, ForbiddenExtraKeysError):
         # The unknown name itself may be a sentence that slipped into the wrong place.
-        known = [field.name for field in attrs.fields(error.cl) if not field.name.startswith("_")]
+        names = [field.name for field in attrs.fields(error.cl)]
+        known = [plain_name(name) for name in names if not name.startswith("_")]
         return f"must have no other fields than {', '.join(known)}"
     return "must be something else"

@@ -1,0 +1,21 @@
+"""What installed distributions bring, by group and name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+OURS = "clinical-supervision"
+
+
+def points(group: str, **chosen: str) -> Iterable[Any]:
+    """Return the entry points of *group*."""
+    # Imported late: it takes as long as all the rest of opening a store.
+    from importlib.metadata import entry_points  # noqa: PLC0415 (above)
+
+    return entry_points(group=group, **chosen)
+
+
+def distribution_of(point: Any) -> str:
+    """Return the name of the distribution that brings an entry point."""
+    return str(point.dist.name) if point.dist is not None else "unknown"

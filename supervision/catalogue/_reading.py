@@ -1,0 +1,142 @@
+"""From the bytes of a file to entries of the catalogue, or an error that says where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from supervision.catalogue._rules import is_id
+from supervision.codec import structured
+from supervision.errors import CatalogueError
+
+T = TypeVar("T")
+Plain = dict[str, Any]
+
+MAX_FILE = 2**20
+"""The most bytes that a file of the catalogue may have: 1 MiB."""
+
+_MOST_SHOWN = 10
+_PLACE = re.compile(r"\(at (.+)\)")
+_STEP = re.compile(r"(\w+)\[(\d+)\]\.?")
+
+
+def bytes_of(path: Path, *, name: str) -> bytes:
+    """Return what the file at *path* holds, refusing one that is too long before it is read.
+
+    Raises:
+        CatalogueError: if it is too long or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise CatalogueError(_unreadable(error), file=name) from error
+    return data
+
+
+def parsed(data: bytes, *, name: str) -> Plain:
+    """Return the tables of a TOML file.
+
+    Raises:
+        CatalogueError: if it is too long, not UTF-8 or not TOML.
+    """
+    if len(data) > MAX_FILE:
+        msg = f"must have at most {MAX_FILE:,} bytes"
+        raise CatalogueError(msg, file=name)
+    text = _decoded(data)
+    if text is None:
+        msg = "must be UTF-8"
+        raise CatalogueError(msg, file=name)
+    plain, where = _tables(text)
+    if plain is None:
+        msg = f"is not TOML{where}"
+        raise CatalogueError(msg, file=name)
+    return plain
+
+
+def entries(plain: Plain, kind: type[T], *, name: str) -> T:
+    """Return what *plain* describes.
+
+    Raises:
+        CatalogueError: if it breaks a rule; it names up to ten, with the entry of each.
+    """
+    found, wrong = structured(plain, kind)
+    if found is None:
+        raise broken(_places(plain, wrong), name=name)
+    return found
+
+
+def broken(problems: Iterable[tuple[str | None, str]], *, name: str | None) -> CatalogueError:
+    """Return the error for *problems*, each an entry and the rule that it breaks."""
+    (entry, rule), *others = problems
+    shown = [f"{where}: {what}" if where else what for where, what in others[: _MOST_SHOWN - 1]]
+    more = len(others) - len(shown)
+    rest = [*shown, *([f"and {more} more"] if more else [])]
+    return CatalogueError(rule, file=name, entry=entry, others=tuple(rest))
+
+
+def inherited(plain: Plain, part: str, fields: Mapping[str, str]) -> Plain:
+    """Return *plain* with what the file says once said in each of its entries under *part*.
+
+    Args:
+        plain: The tables of a file.
+        part: The name of the list of entries.
+        fields: The field of an entry, and the field of the file that it takes if it has none.
+    """
+    rows = plain.get(part)
+    if not isinstance(rows, list):
+        return plain
+    given = {field: plain[of] for field, of in fields.items() if of in plain}
+    filled = [{**given, **row} if isinstance(row, dict) else row for row in rows]
+    return {**plain, part: filled}
+
+
+def _unreadable(error: OSError) -> str:
+    return f"cannot be read ({(error.strerror or 'no reason given').lower()}); check the path"
+
+
+def _decoded(data: bytes) -> str | None:
+    try:
+        # Some editors write a mark at the start.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _tables(text: str) -> tuple[Plain | None, str]:
+    # Needed by few who import the catalogue.
+    import tomllib  # noqa: PLC0415 (above)
+
+    try:
+        return tomllib.loads(text), ""
+    except (ValueError, RecursionError) as error:
+        place = _PLACE.search(str(error))
+        return None, f" at {place[1]}" if place else ""
+
+
+def _places(plain: Plain, wrong: Iterable[tuple[str, str]]) -> list[tuple[str | None, str]]:
+    """Return the entry and the rule of each problem; only those of the file itself, if it has any.
+
+    An entry that takes a field from its file would say the same again.
+    """
+    own = [(path, rule) for path, rule in wrong if _STEP.match(path) is None]
+    return [_place(plain, path, rule) for path, rule in own or wrong]
+
+
+def _place(plain: Any, path: str, rule: str) -> tuple[str | None, str]:
+    at, entry, rest = plain, _id_of(plain), path
+    while step := _STEP.match(rest):
+        row = at[step[1]][int(step[2])]
+        nested = _id_of(row)
+        if nested is None:
+            break
+        at, entry, rest = row, nested, rest[step.end() :]
+    field = "" if rest in {"", "the record"} else f"{rest} "
+    return entry, f"{field}{rule}"
+
+
+def _id_of(row: Any) -> str | None:
+    found = row.get("id") if isinstance(row, dict) else None
+    return found if isinstance(found, str) and is_id(found) else None
