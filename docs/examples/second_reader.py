@@ -260,7 +260,8 @@ def main(store: str, key_file: str) -> None:
     for body in reader.bodies():
         print(body["schema"], body["recorded"], json.dumps(body["record"], ensure_ascii=False))
     for row in reader.rows():
-        print(row["kind"], row["on"], row["minutes"], *row["themes"])
+        # What a row leaves out has its default.
+        print(row["kind"], row["on"], row.get("minutes", 0), *row.get("themes", ()))
     print(f"{reader.size} entries, {len(reader.puts)} revisions: all proven")
 
 

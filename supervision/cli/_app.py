@@ -64,9 +64,12 @@ class Command:
 
 
 _LINE = (
-    '[{"kind", "id", "revision", "on", "minutes", "modality", "delivery", "group_size", '
-    '"facilitated", "cancelled", "live_sample", "supervisor", "people", "absent", "group", '
-    '"agreement", "clients", "themes", "primary_themes", "functions", "models", "modes"}, …]'
+    '[{"kind", "id", "revision", "on", "start", "minutes", "modality", "delivery", '
+    '"group_size", "facilitated", "cancelled", "live_sample", "sample_kind", "sample_minutes", '
+    '"supervisor", "people", "absent", "group", "agreement", "clients", "themes", '
+    '"primary_themes", "functions", "models", "modes", "prompts", "ratings": [{"prompt", '
+    '"value"}, …], "risks", "actions": [{"owner", "due", "done"}, …], "review_on", "ends", '
+    '"supersedes", "other_supervisors", "line_managed", "client_hours"}, …]'
 )
 
 COMMANDS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
 import attrs
@@ -111,9 +111,11 @@ def show(
 
 def plain_line(line: LedgerLine) -> dict[str, object]:
     """Return a ledger line as plain data."""
-    plain = attrs.asdict(line)
-    plain["on"] = line.on.isoformat()
-    return plain
+    return attrs.asdict(line, value_serializer=_plain)
+
+
+def _plain(_: object, __: object, value: object) -> object:
+    return value.isoformat() if isinstance(value, (date, time)) else value
 
 
 def plain_revision(revision: Revision) -> dict[str, object]:

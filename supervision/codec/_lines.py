@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, TypeVar
 
+import attrs
 import msgspec
 
 from supervision.codec._collector import collector_paused
@@ -17,6 +19,23 @@ T = TypeVar("T")
 _NONCE = re.compile(r"[0-9a-f]{32}")
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(LedgerLine)
+_FIELDS: list[attrs.Attribute[Any]] = sorted(attrs.fields(LedgerLine), key=lambda field: field.name)
+_DEFAULTS = {field.name: field.default for field in _FIELDS if field.default is not attrs.NOTHING}
+# For a field that a row lacks the decoder raises and clears an error, which costs more than to
+# read it: so every row is read as if its defaults stood before it. What comes later counts.
+_BEGINNING = _ENCODER.encode(_DEFAULTS)[:-1] + b","
+
+
+def _leaner() -> Callable[[LedgerLine], object]:
+    """Return a function that copies a line to what is written: all but its defaults."""
+    # What has no default is always written: nothing is this one.
+    fields = [(field.name, Any, _DEFAULTS.get(field.name, msgspec.UNSET)) for field in _FIELDS]
+    lean = msgspec.defstruct("Row", fields, omit_defaults=True, gc=False)
+    values = attrgetter(*[name for name, _, _ in fields])
+    return lambda line: lean(*values(line))
+
+
+_lean = _leaner()
 
 
 class LineIdentity(msgspec.Struct, frozen=True, gc=False):
@@ -30,7 +49,7 @@ class LineIdentity(msgspec.Struct, frozen=True, gc=False):
 
     kind: str
     id: str
-    revision: int
+    revision: int = 1
 
 
 _IDENTITIES = msgspec.json.Decoder(LineIdentity)
@@ -38,6 +57,9 @@ _IDENTITIES = msgspec.json.Decoder(LineIdentity)
 
 def encode_line(line: LedgerLine, nonce: str) -> bytes:
     """Return the row of *line*: compact JSON on one line, the nonce under `n`.
+
+    Fields stand in the order of their names, without those that hold their default; the nonce
+    is last.
 
     Args:
         line: The facts.
@@ -50,11 +72,11 @@ def encode_line(line: LedgerLine, nonce: str) -> bytes:
     if _NONCE.fullmatch(nonce) is None:
         msg = "nonce must be 32 lower-case hexadecimal digits"
         raise InvalidRecordError(msg, field="nonce")
-    return b'%b,"n":"%b"}' % (_ENCODER.encode(line)[:-1], nonce.encode())
+    return b'%b,"n":"%b"}' % (_ENCODER.encode(_lean(line))[:-1], nonce.encode())
 
 
 def decode_line(row: bytes) -> LedgerLine:
-    """Return the facts in *row*.
+    """Return the facts in *row*, which any release may have written.
 
     Raises:
         CorruptRecordError: if it is not a row of the ledger.
@@ -66,7 +88,7 @@ def decode_line(row: bytes) -> LedgerLine:
         >>> decode_line(encode_line(line, "00" * 16)) == line
         True
     """
-    return _decoded(_DECODER, [row])[0]
+    return _decoded(_DECODER, [_completed(row)])[0]
 
 
 def decode_lines(rows: Iterable[bytes]) -> list[LedgerLine]:
@@ -76,7 +98,7 @@ def decode_lines(rows: Iterable[bytes]) -> list[LedgerLine]:
         CorruptRecordError: if one of them is not a row of the ledger.
     """
     with collector_paused():
-        return _decoded(_DECODER, rows)
+        return _decoded(_DECODER, map(_completed, rows))
 
 
 def identity_of(row: bytes) -> LineIdentity:
@@ -86,6 +108,10 @@ def identity_of(row: bytes) -> LineIdentity:
         CorruptRecordError: if it is not a row of the ledger.
     """
     return _decoded(_IDENTITIES, [row])[0]
+
+
+def _completed(row: bytes) -> bytes:
+    return _BEGINNING + row[1:] if row.startswith(b"{") else row
 
 
 def _decoded(decoder: msgspec.json.Decoder[T], rows: Iterable[bytes]) -> list[T]:

@@ -18,7 +18,8 @@ from supervision.records._enums import (
     SampleKind,
 )
 from supervision.records._fields import narrative, pseudonym
-from supervision.records._ledger import LedgerLine, folder_label, line_of
+from supervision.records._ledger import folder_label, line_of
+from supervision.records._line import ActionFacts, LedgerLine, Rating
 from supervision.records._parts import Action, Attendance, Cancellation, LiveSample, RiskDecision
 from supervision.records._reflection import Reflection
 from supervision.records._revision import with_revision
@@ -32,6 +33,7 @@ Record = Session | Reflection | Agreement
 __all__ = [
     "Acknowledgement",
     "Action",
+    "ActionFacts",
     "Agreement",
     "Answer",
     "AnswerKind",
@@ -44,6 +46,7 @@ __all__ = [
     "LedgerLine",
     "LiveSample",
     "Modality",
+    "Rating",
     "Record",
     "Reflection",
     "RiskDecision",

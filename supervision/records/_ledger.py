@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TypeVar
 
-import attrs
-
 from supervision.records._agreement import Agreement
-from supervision.records._enums import AttendanceStatus, Delivery, Function, Modality
+from supervision.records._answer import Answer
+from supervision.records._enums import AnswerKind, AttendanceStatus, Function
+from supervision.records._line import ActionFacts, LedgerLine, Rating
+from supervision.records._parts import Action
 from supervision.records._reflection import Reflection
 from supervision.records._rules import refuse
 from supervision.records._session import Session
@@ -19,66 +20,11 @@ T = TypeVar("T", int, str, Function)
 _AWAY = frozenset({AttendanceStatus.ABSENT, AttendanceStatus.CANCELLED})
 
 
-@attrs.frozen(kw_only=True)
-class LedgerLine:
-    """The facts of one revision of a record: enough to total hours and themes, and no text.
-
-    Lines are made by `line_of` and read from a journal; their values are those of a valid
-    record and are not checked again.
-
-    Attributes:
-        kind: `session`, `reflection` or `agreement`.
-        id: The id of the record, 32 hexadecimal digits.
-        revision: The revision, counted from 1.
-        on: The day; the first day of an agreement.
-        minutes: The length of a session; 0 for anything else.
-        modality: The format; None for a reflection.
-        delivery: How people met; None for a reflection.
-        group_size: How many people are contracted to the group.
-        facilitated: Whether someone led the group who is no member of it.
-        cancelled: Whether a session was planned and did not take place.
-        live_sample: Whether the work itself was seen or heard.
-        supervisor: The supervisor's pseudonym.
-        people: The supervisees, or the practitioner who reflects, in their order.
-        absent: Who of those expected did not come, in their order.
-        group: The group's code.
-        agreement: The agreement's code.
-        clients: The clients that cases and risks name, sorted.
-        themes: The themes of all cases, each once, sorted.
-        primary_themes: The primary themes of all cases, each once, sorted.
-        functions: The functions of all cases, each once, sorted.
-        models: The models of all cases, each once, sorted.
-        modes: The seven-eyed modes of all cases, each once, sorted.
-    """
-
-    kind: str
-    id: str
-    revision: int = 1
-    on: date
-    minutes: int = 0
-    modality: Modality | None = None
-    delivery: Delivery | None = None
-    group_size: int | None = None
-    facilitated: bool | None = None
-    cancelled: bool = False
-    live_sample: bool = False
-    supervisor: str | None = None
-    people: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    group: str | None = None
-    agreement: str | None = None
-    clients: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    primary_themes: tuple[str, ...] = ()
-    functions: tuple[Function, ...] = ()
-    models: tuple[str, ...] = ()
-    modes: tuple[int, ...] = ()
-
-
 def line_of(record: Session | Reflection | Agreement) -> LedgerLine:
     """Return the facts of *record*.
 
     Examples:
+        >>> from datetime import date
         >>> reflection = Reflection(on=date(2026, 11, 21), practitioner="S-014", notes="…",
         ...                         themes={"need.unmet", "family.burden"})
         >>> line_of(reflection).themes
@@ -101,6 +47,7 @@ def folder_label(record: Session | Reflection | Agreement) -> str:
         InvalidRecordError: if there are several supervisees and neither code.
 
     Examples:
+        >>> from datetime import date
         >>> folder_label(Reflection(on=date(2026, 11, 21), practitioner="S-014", notes="…"))
         'S-014'
     """
@@ -116,19 +63,23 @@ def folder_label(record: Session | Reflection | Agreement) -> str:
 
 
 def _line_of_session(session: Session) -> LedgerLine:
-    cases = session.cases
+    cases, sample = session.cases, session.live_sample
+    answers = [*session.answers, *chain.from_iterable([case.answers for case in cases])]
     return LedgerLine(
         kind="session",
         id=session.id,
         revision=session.revision,
         on=session.on,
+        start=session.start,
         minutes=session.minutes,
         modality=session.modality,
         delivery=session.delivery,
         group_size=session.group_size,
         facilitated=session.facilitated,
         cancelled=session.cancelled is not None,
-        live_sample=session.live_sample is not None,
+        live_sample=sample is not None,
+        sample_kind=None if sample is None else sample.kind,
+        sample_minutes=None if sample is None else sample.minutes,
         supervisor=session.supervisor,
         people=session.supervisees,
         absent=tuple([one.person for one in session.attendance if one.status in _AWAY]),
@@ -140,6 +91,10 @@ def _line_of_session(session: Session) -> LedgerLine:
         functions=_all_of([case.functions for case in cases]),
         models=_given([case.model for case in cases]),
         modes=_all_of([case.modes for case in cases]),
+        prompts=_prompts(answers),
+        ratings=_ratings(answers),
+        risks=_given([risk.kind for risk in session.risks]),
+        actions=_action_facts(session.actions),
     )
 
 
@@ -155,6 +110,8 @@ def _line_of_reflection(reflection: Reflection) -> LedgerLine:
         primary_themes=_given([reflection.primary_theme]),
         functions=_all_of([reflection.functions]),
         models=_given([reflection.model]),
+        prompts=_prompts(reflection.answers),
+        ratings=_ratings(reflection.answers),
     )
 
 
@@ -173,7 +130,32 @@ def _line_of_agreement(agreement: Agreement) -> LedgerLine:
         group=agreement.group,
         agreement=agreement.code,
         models=_given(agreement.models),
+        review_on=agreement.review_on,
+        ends=agreement.ends,
+        supersedes=agreement.supersedes,
+        other_supervisors=agreement.other_supervisors,
+        line_managed=agreement.line_managed,
+        client_hours=agreement.client_hours,
     )
+
+
+def _prompts(answers: Sequence[Answer]) -> tuple[str, ...]:
+    return _given([answer.prompt for answer in answers])
+
+
+def _ratings(answers: Sequence[Answer]) -> tuple[Rating, ...]:
+    # An answer holds a whole number exactly if it is on a scale.
+    return tuple(
+        [
+            Rating(prompt=answer.prompt, value=answer.value)
+            for answer in answers
+            if answer.kind is AnswerKind.SCALE and isinstance(answer.value, int)
+        ]
+    )
+
+
+def _action_facts(actions: Sequence[Action]) -> tuple[ActionFacts, ...]:
+    return tuple([ActionFacts(owner=one.owner, due=one.due, done=one.done) for one in actions])
 
 
 def _given(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ four items at most. Fields are narrowed by name, with a strategy or with the val
 
 from __future__ import annotations
 
+import attrs
 from hypothesis import strategies as st
 
 from supervision.records import (
@@ -196,6 +197,28 @@ def records() -> st.SearchStrategy[Record]:
     return st.one_of(sessions(), reflections(), agreements())
 
 
-def ledger_lines() -> st.SearchStrategy[LedgerLine]:
-    """Make the ledger lines of records of every kind."""
-    return records().map(line_of)
+@st.composite
+def ledger_lines(draw: st.DrawFn) -> LedgerLine:
+    """Make the ledger lines of records of every kind: what is written now, and what once was."""
+    line = attrs.evolve(line_of(draw(records())), revision=draw(st.integers(1, LAST)))
+    return line if draw(st.booleans()) else _first_facts(line)
+
+
+def _first_facts(line: LedgerLine) -> LedgerLine:
+    # The first lines that were written held no more than this, and are still read.
+    return attrs.evolve(
+        line,
+        start=None,
+        sample_kind=None,
+        sample_minutes=None,
+        prompts=(),
+        ratings=(),
+        risks=(),
+        actions=(),
+        review_on=None,
+        ends=None,
+        supersedes=None,
+        other_supervisors=(),
+        line_managed=None,
+        client_hours=None,
+    )

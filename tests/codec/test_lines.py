@@ -3,14 +3,16 @@ from __future__ import annotations
 import gc
 import json
 import traceback
+from pathlib import Path
 
 import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from supervision import codec
+from supervision.cli._list import plain_line
 from supervision.errors import CorruptRecordError, InvalidRecordError
-from supervision.records import line_of
+from supervision.records import LedgerLine, line_of
 from supervision.testing import example_session, ledger_lines
 
 # A busy machine is not a fault of what is tested.
@@ -18,6 +20,12 @@ steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthC
 
 NONCE = "0123456789abcdef" * 2
 TEXT = "left the room"
+GOLDEN = Path(__file__).parent.parent / "golden" / "v1"
+DEFAULTS = {
+    field.name: field.default
+    for field in attrs.fields(LedgerLine)
+    if field.default is not attrs.NOTHING
+}
 
 
 @steady
@@ -29,6 +37,44 @@ def test_decode_line_undoes_encode_line(line):
     assert codec.decode_line(row) == line
     assert b"\n" not in row
     assert json.loads(row)["n"] == NONCE
+
+
+@steady
+@given(ledger_lines())
+def test_a_row_leaves_out_what_holds_its_default(line):
+    """A row has the fields that are not their default, sorted by name, and then the nonce."""
+    row = json.loads(codec.encode_line(line, NONCE))
+    given_ = [
+        field.name
+        for field in attrs.fields(LedgerLine)
+        if field.default is attrs.NOTHING or getattr(line, field.name) != field.default
+    ]
+
+    assert list(row) == [*sorted(given_), "n"]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_rows_of_earlier_releases_are_read(number):
+    """Rows that were written once, whole or lean, give the facts that they held."""
+    first, lean = ((GOLDEN / f"rows-{each}.jsonl").read_bytes().splitlines() for each in (1, 2))
+    line = codec.decode_line(lean[number])
+    nonce = json.loads(lean[number])["n"]
+    older = json.loads(first[number])
+
+    assert codec.encode_line(line, nonce) == lean[number]
+    assert codec.decode_lines([first[number]]) == [
+        attrs.evolve(line, **{name: DEFAULTS[name] for name in DEFAULTS if name not in older})
+    ]
+    assert older["n"] == nonce
+    for name in older.keys() - {"n"}:
+        assert json.loads(json.dumps(plain_line(line)[name])) == older[name]
+
+
+@pytest.mark.parametrize("row", [b'x"kind":"session","id":"","on":"2026-11-20"}', b"{}", b"{"])
+def test_what_does_not_begin_as_a_row_is_none(row):
+    """The defaults that are put before a row make no row of what was none."""
+    with pytest.raises(CorruptRecordError):
+        codec.decode_line(row)
 
 
 @steady

@@ -23,10 +23,11 @@ PUBLIC = [
     if not any(part.startswith("_") for part in module.name.split("."))
 ]
 ERRORS = [getattr(errors, name) for name in errors.__all__]
+LEDGER_PARTS = [records.LedgerLine, records.Rating, records.ActionFacts]
 RECORD_PARTS = [
     part
     for name in records.__all__
-    if attrs.has(part := getattr(records, name)) and part is not records.LedgerLine
+    if attrs.has(part := getattr(records, name)) and part not in LEDGER_PARTS
 ]
 LISTS = [
     part
@@ -125,11 +126,15 @@ def test_every_member_of_a_closed_list_is_described(part):
     assert {member.value for member in part} <= set(found)
 
 
-def test_every_fact_of_the_ledger_is_described():
-    """The table of the ledger names every field of a line in its order."""
-    fields = [field.name for field in attrs.fields(records.LedgerLine)]
+@pytest.mark.parametrize("part", LEDGER_PARTS, ids=lambda part: part.__name__)
+def test_every_fact_of_the_ledger_is_described(part):
+    """The tables of the ledger name every field of a line and its parts in its order."""
+    fields = [field.name for field in attrs.fields(part)]
+    needed = [field.name for field in attrs.fields(part) if field.default is attrs.NOTHING]
+    section = _section(_page("ledger.md"), part.__name__)
 
-    assert _fields_in(_section(_page("ledger.md"), "LedgerLine")) == fields
+    assert _fields_in(section) == fields
+    assert re.findall(r"^\| \*\*`(\w+)`\*\*", section, re.MULTILINE) == needed
 
 
 def test_every_column_is_described():
