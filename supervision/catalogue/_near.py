@@ -18,7 +18,7 @@ def near(theme: str, others: Iterable[str]) -> tuple[str, ...]:
 
 def suggestions(asked: str, known: Iterable[str]) -> str:
     """Return what to say of ids of *known* that look like *asked*; nothing if none does."""
-    close = get_close_matches(asked, list(known), n=3)
+    close = get_close_matches(asked, list(known), n=3, cutoff=0.8)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 

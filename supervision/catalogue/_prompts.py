@@ -87,6 +87,7 @@ class Prompt:
         when: What must have been answered for this to be asked.
         reminder: What a yes or a no reminds of.
         repeatable: Whether its marks make a series over time; for scales only.
+        confirmed: Whether the source was read for it; else it is general knowledge.
         replaced_by: The prompt to use instead, if this one should not be used any more.
 
     Raises:
@@ -111,6 +112,7 @@ class Prompt:
     when: Condition | None = None
     reminder: Reminder | None = None
     repeatable: bool = False
+    confirmed: bool = True
     replaced_by: str | None = None
 
     def __attrs_post_init__(self) -> None:

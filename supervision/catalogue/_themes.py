@@ -51,6 +51,7 @@ class Theme:
         source: Who the idea comes from.
         rights: Under what terms the words may be used.
         lang: The language of the words.
+        confirmed: Whether the source was read for it; else it is general knowledge.
         replaced_by: The theme to use instead, if this one should not be used any more.
 
     Raises:
@@ -65,6 +66,7 @@ class Theme:
     source: str
     rights: str
     lang: str = "en"
+    confirmed: bool = True
     replaced_by: str | None = None
 
     def __attrs_post_init__(self) -> None:
