@@ -9,6 +9,7 @@ import attrs
 
 from supervision.catalogue._enums import RecordKind
 from supervision.catalogue._rules import (
+    check_dotted,
     check_lang,
     check_pack_id,
     check_successor_of,
@@ -79,6 +80,7 @@ class Shape:
         modality: The format that such a session has, if it has one.
         empty: The paths of fields that stay empty, such as `cases.notes`.
         given: The paths of fields that are filled.
+        answered: The ids of prompts that are answered, in the record or in one of its cases.
 
     Raises:
         InvalidRecordError: if a value breaks a rule.
@@ -91,12 +93,14 @@ class Shape:
     modality: Modality | None = None
     empty: tuple[str, ...] = several()
     given: tuple[str, ...] = several()
+    answered: tuple[str, ...] = several()
 
     def __attrs_post_init__(self) -> None:
         check_words("id", self.id)
         check_texts(label=self.label, text=self.text)
         check_unique("empty", self.empty)
         check_unique("given", self.given)
+        check_dotted("answered", *self.answered)
 
     def problems(self, record: Session | Reflection) -> tuple[ShapeProblem, ...]:
         """Return where *record* is not of this shape; nothing if it is."""
@@ -113,6 +117,14 @@ class Shape:
         for path in self.given:
             if not any(_values(record, path.split("."))):
                 yield ShapeProblem(path, "must be given")
+        for prompt in self.answered:
+            if prompt not in _prompts(record):
+                yield ShapeProblem("answers", f"must hold an answer to '{prompt}'")
+
+
+def _prompts(record: Any) -> set[str]:
+    cases = getattr(record, "cases", ())
+    return {answer.prompt for part in (record, *cases) for answer in part.answers}
 
 
 def _values(value: Any, path: list[str]) -> Iterator[Any]:
