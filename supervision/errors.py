@@ -14,6 +14,7 @@ __all__ = [
     "CorruptRecordError",
     "DuplicateRecordError",
     "ErasedError",
+    "IdentifierError",
     "InvalidRecordError",
     "JournalExistsError",
     "JournalNotFoundError",
@@ -60,6 +61,22 @@ class SupervisionError(Exception):
 
 class InvalidRecordError(SupervisionError, ValueError):
     """A value breaks a rule of its record, or the id belongs to another kind of record."""
+
+
+class IdentifierError(InvalidRecordError):
+    """A text may point to a person, and was to be refused for it.
+
+    Args:
+        message: Where, and what to do; never what is written there.
+        field: The path of the first field concerned.
+        findings: Every place: its field, its kind, and its first and last position.
+    """
+
+    def __init__(
+        self, message: str = "", *, field: str | None = None, findings: tuple[object, ...] = ()
+    ) -> None:
+        super().__init__(message, field=field)
+        self.findings = findings
 
 
 class CorruptRecordError(SupervisionError):

@@ -1,0 +1,68 @@
+"""Rare combinations: an age, a place and a day that together may fit one person only."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+
+from supervision.identifiers._dates import days
+from supervision.identifiers._kinds import Identifier, Kind
+from supervision.identifiers._words import word_set
+
+Span = tuple[int, int]
+
+_AGE_HINTS = ("age", "year", "yr", "yo", "y/o")
+_AGE = re.compile(
+    r"(?<![\w.-])(?:[0-9]{1,3}[\s-]{0,2}(?:years?|yrs?)[\s-]{1,2}(?:old|of\s{1,2}age)\b"
+    r"|[0-9]{1,3}\s?(?:yo|y/o)\b|aged?:?\s{1,2}(?:of\s{1,2})?[0-9]{1,3}\b)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|from|near|outside|to)\s{1,2}(?:the\s{1,2})?(?P<place>[^\W\d_][^\W\d_]+)\b"
+    r"|\b(?P<named>[^\W\d_][^\W\d_]+)\s{1,2}(?:Street|Road|Avenue|Lane|Close|Hospital|School"
+    r"|Prison|Station|Hostel|Clinic|College|University|Church|Park|Village)\b"
+)
+# Words with a capital that follow "in" or "at" and are no place.
+_NO_PLACES = word_set(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday "
+    "friday saturday sunday christmas easter ramadan eid diwali english welsh french zoom "
+    "teams god open day spring summer autumn winter gibbs driscoll proctor the"
+)
+_NEAR = 160
+
+
+def find_rare_combinations(text: str, lowered: str) -> Iterator[Identifier]:
+    """Yield the stretches of a folded text that hold an age, a place and a day close together.
+
+    Args:
+        text: The text.
+        lowered: The same in small letters.
+    """
+    if not any(hint in lowered for hint in _AGE_HINTS):
+        return
+    ages = [found.span() for found in _AGE.finditer(text)]
+    if not ages:
+        return
+    when, where = list(days(text)), list(_places(text))
+    for age in ages:
+        spans = [age, *_nearest(when, age), *_nearest(where, age)]
+        start, end = min(spans)[0], max(end for _, end in spans)
+        if len(spans) == len(("age", "day", "place")) and end - start <= _NEAR:
+            yield Identifier(kind=Kind.RARE_COMBINATION, start=start, end=end)
+
+
+def _places(text: str) -> Iterator[Span]:
+    for found in _PLACE.finditer(text):
+        word = found["place"] or found["named"]
+        # All capitals are an abbreviation, such as that of a fellowship.
+        if word[0].isupper() and not word.isupper() and word.casefold() not in _NO_PLACES:
+            yield (found.start("place") if found["place"] else found.start()), found.end()
+
+
+def _nearest(spans: list[Span], age: Span) -> list[Span]:
+    """Return the one of *spans*, which are in order, that is nearest to *age*; none if empty."""
+    at = bisect(spans, age)
+    sides = spans[max(0, at - 1) : at + 1]
+    return sorted(sides, key=lambda span: max(span[0] - age[1], age[0] - span[1]))[:1]
