@@ -78,7 +78,7 @@ def test_what_goes_on_past_midnight_is_the_next_days():
 
 
 def test_provision_in_office_hours_leaves_evenings_and_weekends():
-    """Five days of nine to five leave what the second source text warns of: evenings, weekends."""
+    """Five days of nine to five leave every evening and the whole weekend."""
     lines = uncovered(["daily 16:00-24:00"], ["mon-fri 09:00-17:00"])
 
     assert sum(line.day for line in lines) == 0
