@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from supervision.identifiers._dates import find_birth_dates
 from supervision.identifiers._emails import find_emails
-from supervision.identifiers._folding import fold, origins
+from supervision.identifiers._folding import fold, origins, whole
 from supervision.identifiers._kinds import Identifier, KnownNames
 from supervision.identifiers._known import find_known_names
 from supervision.identifiers._numbers import find_numbers
@@ -79,5 +79,6 @@ def _placed(text: str, folded: str, found: list[Identifier]) -> list[Identifier]
         return found
     at = origins(text)
     return [
-        Identifier(kind=one.kind, start=at[one.start], end=at[one.end - 1] + 1) for one in found
+        Identifier(kind=one.kind, start=at[one.start], end=whole(text, at[one.end - 1] + 1))
+        for one in found
     ]

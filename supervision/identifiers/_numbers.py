@@ -7,6 +7,7 @@ that it may be parted anywhere and is yet no slice of a longer one.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from operator import mul
 
@@ -39,24 +40,38 @@ _TIMED = re.compile(r"(?<![0-9.-])(?:[01]?[0-9]|2[0-3])\.[0-5][0-9](?![0-9-]|\.[
 def find_numbers(text: str) -> Iterator[Identifier]:
     """Yield the NHS numbers and telephone numbers of a folded text."""
     for run in _runs(text):
-        if sum(end - start for start, end in run) >= _SHORTEST_ABROAD:
-            yield from _in_run(text, run)
+        if _count(run) >= _SHORTEST_ABROAD:
+            for part in _between_days(text, run):
+                yield from _in_run(text, part)
+
+
+def _count(run: Run) -> int:
+    return sum(end - start for start, end in run)
 
 
 def _runs(text: str) -> Iterator[Run]:
-    days = {at for found in DATED.finditer(text) for at in range(*found.span())}
+    """Yield the groups of digits that nothing but joints parts."""
     run: Run = []
     for found in _GROUP.finditer(text):
         start, end = found.span()
         if run and not _is_joint(text, run[-1][1], start):
             yield run
             run = []
-        if start in days:
-            yield run
-            run = []
-        else:
-            run.append((start, end))
+        run.append((start, end))
     yield run
+
+
+def _between_days(text: str, run: Run) -> Iterator[Run]:
+    days = deque(found.span() for found in DATED.finditer(text, run[0][0], run[-1][1]))
+    part: Run = []
+    for group in run:
+        while days and days[0][1] <= group[0]:
+            yield part
+            part = []
+            days.popleft()
+        if not days or group[1] <= days[0][0]:
+            part.append(group)
+    yield part
 
 
 def _is_joint(text: str, start: int, end: int) -> bool:

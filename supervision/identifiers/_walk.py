@@ -56,19 +56,22 @@ def check_text(field: str, text: str, *, known: KnownNames | None = None) -> lis
     ]
 
 
-def texts_of(record: object, path: str = "") -> Iterator[tuple[str, str]]:
+def texts_of(record: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield each free text of *record* that is not empty, after the path of its field."""
-    for name in _fields(type(record)):
-        yield from _texts(getattr(record, name), f"{path}{name}")
+    part: Any = type(record)
+    for name in _fields(part):
+        value = getattr(record, name)
+        if value:
+            yield from _texts(value, f"{path}{name}")
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        if value:
-            yield path, value
+        yield path, value
     elif isinstance(value, tuple):
         for number, one in enumerate(value):
-            yield from _texts(one, f"{path}[{number}]")
+            if one:
+                yield from _texts(one, f"{path}[{number}]")
     elif attrs.has(type(value)):
         yield from texts_of(value, f"{path}.")
 
