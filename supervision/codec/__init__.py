@@ -16,7 +16,14 @@ from supervision.codec._lines import (
     encode_line,
     identity_of,
 )
-from supervision.codec._schemas import MIGRATIONS, Migration, Plain, kinds, schema_of
+from supervision.codec._schemas import (
+    MIGRATIONS,
+    Migration,
+    Plain,
+    kinds,
+    schema_of,
+    schemas_as_current,
+)
 
 __all__ = [
     "MIGRATIONS",
@@ -39,6 +46,7 @@ __all__ = [
     "kind_of",
     "kinds",
     "schema_of",
+    "schemas_as_current",
     "structured",
     "to_plain",
     "told",

@@ -14,6 +14,7 @@ from supervision.crypto._bodies import (
     seal_body,
     unseal_body,
 )
+from supervision.crypto._documents import seal_document, unseal_document
 from supervision.crypto._envelope import MAX_ENVELOPE, Purpose, kid_of, seal, unseal
 from supervision.crypto._events import Event, seal_event, unseal_event
 from supervision.crypto._folders import (
@@ -26,7 +27,7 @@ from supervision.crypto._key_file import KeyFile
 from supervision.crypto._keys import Key
 from supervision.crypto._ledger import seal_segment, unseal_segment
 from supervision.crypto._padding import padme
-from supervision.crypto._pae import pae
+from supervision.crypto._pae import pae, split_pae
 from supervision.crypto._passphrase import Passphrase
 from supervision.crypto._plugins import key_provider
 from supervision.crypto._provider import KeyProvider
@@ -76,12 +77,15 @@ __all__ = [
     "rewrap_slot",
     "seal",
     "seal_body",
+    "seal_document",
     "seal_event",
     "seal_ring",
     "seal_segment",
     "slots_digest",
+    "split_pae",
     "unseal",
     "unseal_body",
+    "unseal_document",
     "unseal_event",
     "unseal_ring",
     "unseal_segment",

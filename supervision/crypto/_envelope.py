@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     EVENT = "event"
     RING = "ring"
     SLOT = "slot"
+    DOCUMENT = "document"
 
 
 _MOST_PARTS = 3

@@ -105,9 +105,17 @@ class Ring(Secret):
 
         Nobody without the ring can tell which label an id stands for.
         """
-        message = pae(b"supervision/v1/folder", encode_valid_text(label))
+        return self.named(b"supervision/v1/folder", encode_valid_text(label))
+
+    def named(self, purpose: bytes, what: bytes) -> bytes:
+        """Return what stands for *what* in this journal and in no other, 16 bytes.
+
+        Args:
+            purpose: What it is used for, such as ``supervision/v1/folder``.
+            what: What nobody without the ring is to recognise.
+        """
         name_key = alive(self._primaries["name"].material, "the ring")
-        return hmac.digest(name_key, message, "sha256")[:KID_SIZE]
+        return hmac.digest(name_key, pae(purpose, what), "sha256")[:KID_SIZE]
 
     def rotated(self, use: str, *, created: str) -> Ring:
         """Return the next ring, with a new primary key for *use* and the old one still active.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from supervision.journal._batch import Batch
+from supervision.journal._book import Book
+from supervision.journal._drafts import Draft
 from supervision.journal._erasing import ErasureReceipt
 from supervision.journal._folders import Folder
 from supervision.journal._journal import Journal
@@ -10,4 +12,14 @@ from supervision.journal._keys import KeySlot
 from supervision.journal._pin import Pin
 from supervision.journal._reader import Revision
 
-__all__ = ["Batch", "ErasureReceipt", "Folder", "Journal", "KeySlot", "Pin", "Revision"]
+__all__ = [
+    "Batch",
+    "Book",
+    "Draft",
+    "ErasureReceipt",
+    "Folder",
+    "Journal",
+    "KeySlot",
+    "Pin",
+    "Revision",
+]

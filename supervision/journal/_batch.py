@@ -7,12 +7,16 @@ from typing import Self, TypeVar
 from supervision import codec
 from supervision.errors import InvalidRecordError, SupervisionError
 from supervision.journal._bodies import name_of, newest_put, open_body
-from supervision.journal._new_revision import NewRevision
+from supervision.journal._commit import Commit
+from supervision.journal._drafts import Draft, plan_drop
 from supervision.journal._folders import secret_of
+from supervision.journal._new_revision import NewRevision
+from supervision.journal._settings import KnownNames, known_names
 from supervision.journal._state import State
 from supervision.journal._writing import write
 from supervision.records import (
     Agreement,
+    Record,
     Reflection,
     Session,
     folder_label,
@@ -34,6 +38,9 @@ class Batch:
     def __init__(self, state: State) -> None:
         self._state = state
         self._added: list[NewRevision] = []
+        self._dropped: list[Draft] = []
+        self._known: KnownNames | None = None
+        self._asked = False
 
     @property
     def count(self) -> int:
@@ -44,24 +51,58 @@ class Batch:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None and self._added:
-            write(self._state, self._added)
+        if kind is None and (self._added or self._dropped):
+            write(self._state, self._added, self._drop)
 
-    def record(self, record: R, *, folder: str | None = None) -> R:
+    def record(self, record: R, *, folder: str | None = None, strict: bool = False) -> R:
         """Add a new record; see `Journal.record`."""
+        self._look_for_names(record, strict=strict)
+        return self.record_unchecked(record, folder=folder)
+
+    def record_unchecked(self, record: R, *, folder: str | None = None) -> R:
+        """Add a new record without looking for what could tell who somebody is."""
         label = folder_label(record) if folder is None else pseudonym_of(folder)
         new = with_revision(record, 1)
         self._add(new, None, self._state.access.ring.folder_id(label), label)
         return new
 
-    def amend(self, record: R, *, reason: str) -> R:
+    def amend(self, record: R, *, reason: str, strict: bool = False) -> R:
         """Add a revision; see `Journal.amend`."""
+        self._look_for_names(record, reason, strict=strict)
         state, record_id = self._state, bytes.fromhex(record.id)
         with state.lock:
             folder, label = state.steadily(lambda: self._home(record_id, type(record)))
         new = with_revision(record, record.revision + 1)
         self._add(new, reason, folder, label)
         return new
+
+    def drop_draft(self, draft: Draft) -> None:
+        """Take a draft away, in the commit that records what became of it."""
+        self._dropped.append(draft)
+
+    def _drop(self, planned: Commit) -> None:
+        for draft in self._dropped:
+            plan_drop(self._state, planned, draft)
+
+    def _look_for_names(self, record: Record, reason: str | None = None, *, strict: bool) -> None:
+        try:
+            from supervision.identifiers import check, check_text, refuse, warn
+        except ImportError:
+            return
+        known = self._names()
+        found = [*check(record, known=known)]
+        if reason is not None:
+            found += check_text("reason", reason, known=known)
+        if found and strict:
+            refuse(found)
+        if found:
+            warn(found, stacklevel=4)
+
+    def _names(self) -> KnownNames | None:
+        # Once a batch: the journal may have grown by a thousand records since.
+        if not self._asked:
+            self._asked, self._known = True, known_names(self._state)
+        return self._known
 
     def _home(self, record: bytes, kind: type[R]) -> tuple[bytes, str]:
         """Return the folder a record is in, having checked that it is of *kind*."""

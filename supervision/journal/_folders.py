@@ -9,7 +9,13 @@ import attrs
 from supervision.crypto import FolderSecret, kid_of, new_folder_secret, unwrap_folder, wrap_folder
 from supervision.errors import ConflictError, TamperedRecordError
 from supervision.journal._commit import Commit
-from supervision.journal._names import BODIES, FOLDERS, folder_name, ledger_prefix
+from supervision.journal._names import (
+    BODIES,
+    FOLDERS,
+    document_name,
+    folder_name,
+    ledger_prefix,
+)
 from supervision.journal._state import State
 from supervision.proof import Op
 
@@ -89,8 +95,17 @@ def _check_swept(state: State, folder: bytes) -> None:
 
 def folder_blobs(state: State, folder: bytes) -> list[str]:
     """Return the names of a folder's blobs, its keys first: without them the rest is noise."""
-    prefixes = (f"{FOLDERS}{folder.hex()}/", f"{BODIES}{folder.hex()}/", ledger_prefix(folder))
-    return [name for prefix in prefixes for name in state.store.names(prefix)]
+    keys = list(state.store.names(f"{FOLDERS}{folder.hex()}/"))
+    prefixes = (f"{BODIES}{folder.hex()}/", ledger_prefix(folder))
+    others = [name for prefix in prefixes for name in state.store.names(prefix)]
+    return [*keys, *document_names(state, folder), *others]
+
+
+def document_names(state: State, folder: bytes | None = None) -> list[str]:
+    """Return the names of the documents of a folder, or of all there are."""
+    documents = state.fold.documents
+    wanted = documents if folder is None else state.fold.documents_in(folder)
+    return [document_name(each, documents[each].version) for each in wanted]
 
 
 def _created(commit: Commit, folder: bytes, label: str, version: int) -> FolderSecret:

@@ -14,7 +14,17 @@ from supervision.errors import (
     RollbackError,
     TamperedRecordError,
 )
-from supervision.journal._names import BODIES, EVENTS, FOLDERS, HEAD, LEDGER, LOG, RING, SLOTS
+from supervision.journal._names import (
+    BODIES,
+    DOCUMENTS,
+    EVENTS,
+    FOLDERS,
+    HEAD,
+    LEDGER,
+    LOG,
+    RING,
+    SLOTS,
+)
 from supervision.journal._state import State
 from supervision.journal._verifying import Progress, verify
 from supervision.proof import read_head, verify_extension
@@ -25,7 +35,8 @@ _BYTES_IN_ONE_COMMIT = 16 * 2**20
 _TRIES = 5
 _MOST_KEYS = 9_000
 _BY_FOLDER = (BODIES, FOLDERS, LEDGER)
-_OTHERS = (EVENTS, LOG, RING, SLOTS)
+_OPENERS = (RING, SLOTS, DOCUMENTS, FOLDERS)
+_OTHERS = (DOCUMENTS, EVENTS, LOG, RING, SLOTS)
 
 
 def move(state: State, to: Backend, progress: Progress) -> None:
@@ -135,7 +146,7 @@ def _proven(state: State, to: Backend) -> bool:
 def _left(state: State) -> bool:
     """Take head and keys out of the old store; `False` if another writer was first."""
     # All at once, so that a move killed from here on leaves nothing there that anyone can open.
-    keys = [name for name in state.store.names("") if name.startswith((RING, SLOTS, FOLDERS))]
+    keys = [name for name in state.store.names("") if name.startswith(_OPENERS)]
     gone = dict.fromkeys([HEAD, *keys[:_MOST_KEYS]])
     with contextlib.suppress(ConflictError):
         state.store.commit(gone, expect={HEAD: state.note}, scrub=True)

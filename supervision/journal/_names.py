@@ -14,6 +14,7 @@ BODIES = "body/"
 LEDGER = "ledger/"
 EVENTS = "event/"
 LOG = "log/"
+DOCUMENTS = "document/"
 RESERVED = ("grant/", "attachment/", "attest/", "person/", "state/")
 
 _NUMBER = re.compile(r"[0-9a-f]{8}(?:[0-9a-f]{8})?", re.ASCII)
@@ -49,6 +50,11 @@ def event_name(seq: int) -> str:
     return f"{EVENTS}{seq:016x}"
 
 
+def document_name(document: bytes, version: int) -> str:
+    """Return the name of one version of a document."""
+    return f"{DOCUMENTS}{document.hex()}/{version:08x}"
+
+
 def last_number(name: str) -> int:
     """Return the number at the end of a name.
 
@@ -56,7 +62,7 @@ def last_number(name: str) -> int:
         TamperedRecordError: if there is none: a name that no journal writes.
     """
     digits = name.rpartition("/")[2]
-    width = 8 if name.startswith((BODIES, FOLDERS)) else 16
+    width = 8 if name.startswith((BODIES, DOCUMENTS, FOLDERS)) else 16
     if len(digits) != width or _NUMBER.fullmatch(digits) is None:
         msg = "a name in the store is not one that a journal writes; remove it"
         raise TamperedRecordError(msg, name=name, code="E-EXTRA")

@@ -12,7 +12,9 @@ import attrs
 from supervision import codec
 from supervision.errors import InvalidRecordError, SupervisionError
 from supervision.journal import _bodies, _ledger
+from supervision.journal._drafts import Draft, drafts_of
 from supervision.journal._folders import Folder, folders_of
+from supervision.journal._settings import renamed, settings_of, settings_seen
 from supervision.journal._state import State
 from supervision.records import (
     Agreement,
@@ -20,6 +22,7 @@ from supervision.records import (
     Record,
     Reflection,
     Session,
+    Settings,
     pseudonym_of,
 )
 
@@ -151,6 +154,8 @@ class Reader:
     ) -> Iterator[LedgerLine]:
         """Yield the facts of each record in the order of recording; no note is opened.
 
+        A theme that was renamed shows as what it is taken for now.
+
         Args:
             kind: ``session``, ``reflection`` or ``agreement``.
             since: The first day.
@@ -161,11 +166,19 @@ class Reader:
         """
         state = self._live()
         where = None if folder is None else state.access.ring.folder_id(pseudonym_of(folder))
-        lines = _ledger.lines(state, where)
+        lines = renamed(_ledger.lines(state, where), settings_seen(state))
         if (kind, since, until, theme, client) == (None,) * 5:
             return iter(lines)
         matches = _ledger.matching(kind=kind, since=since, until=until, theme=theme, client=client)
         return filter(matches, lines)
+
+    def settings(self) -> Settings:
+        """Return what the journal is set to; nothing, unless somebody set it."""
+        return settings_of(self._live())
+
+    def drafts(self) -> list[Draft]:
+        """Return what was begun and neither recorded nor dropped, the oldest first."""
+        return drafts_of(self._live())
 
     def folders(self) -> list[Folder]:
         """Return the folders, by label."""

@@ -32,7 +32,7 @@ from supervision.proof import (
     read_log,
     verify_head,
 )
-from supervision.records import LedgerLine
+from supervision.records import LedgerLine, Settings
 from supervision.storage import Backend
 
 T = TypeVar("T")
@@ -64,6 +64,7 @@ class State:
         self.secrets: dict[bytes, tuple[FolderSecret, bytes]] = {}
         self.lines: dict[bytes, tuple[object, dict[bytes, LedgerLine]]] = {}
         self.unmerged = UnmergedRows()
+        self.settings = Settings()
         self.clock = clock
 
     @property
@@ -96,6 +97,7 @@ class State:
                 secret.wipe()
             self.secrets.clear()
             self.lines.clear()
+            self.settings = Settings()
             self.unmerged.folders.clear()
 
     def refresh(self) -> None:

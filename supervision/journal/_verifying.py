@@ -6,8 +6,6 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
 
-from supervision import codec
-from supervision.crypto import facts_digest
 from supervision.errors import (
     ConflictError,
     CorruptRecordError,
@@ -20,10 +18,11 @@ from supervision.errors import (
 )
 from supervision.journal._access import check_successor, unlock, wiping_on_error
 from supervision.journal._bodies import name_of, open_body
-from supervision.journal._folders import secret_of
+from supervision.journal._folders import document_names, secret_of
 from supervision.journal._ledger import proven_rows
 from supervision.journal._names import (
     BODIES,
+    DOCUMENTS,
     EVENTS,
     FOLDERS,
     HEAD,
@@ -38,9 +37,9 @@ from supervision.journal._names import (
     ledger_prefix,
 )
 from supervision.journal._opening import pin_problem
-from supervision.journal._segments import open_segment
+from supervision.journal._rows import code_of, wrong_rows
 from supervision.journal._state import State, log_since
-from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Op, Owed, Put, Report, block_start
+from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Op, Put, Report, block_start
 
 Progress = Callable[[int, int], None]
 """Called with the number of blobs looked at and the number expected."""
@@ -79,7 +78,7 @@ def _walk(state: State, progress: Progress) -> Report:
         walk.run()
     except _FATAL as error:
         # Where head, keys or log are wrong, nothing below them can be judged.
-        walk.found(_code(error), error.name or HEAD, str(error))
+        walk.found(code_of(error), error.name or HEAD, str(error))
     finally:
         walk.forget_keys()
     fold = walk.seen.fold
@@ -90,12 +89,6 @@ def _walk(state: State, progress: Progress) -> Report:
         root=fold.range.root(),
         pinned=state.pin is not None,
     )
-
-
-def _code(error: SupervisionError) -> Code:
-    if isinstance(error, JournalNotFoundError):
-        return Code.HEAD
-    return Code(error.code) if error.code else Code.ALTERED
 
 
 class _Walk:
@@ -135,12 +128,18 @@ class _Walk:
         }
         # A list, for reports in the same order each time.
         self.live = [each.hex() for each, its in fold.folders.items() if its.shredded is None]
-        expected = {*self.bodies, *self._folder_names(), *map(event_name, fold.events)}
+        expected = {
+            *self.bodies,
+            *self._folder_names(),
+            *document_names(self.seen),
+            *map(event_name, fold.events),
+        }
         self.counts = {
             "records": len(fold.records),
             "revisions": len(self.bodies),
             "folders": len(self.live),
             "events": len(fold.events),
+            "documents": len(fold.documents),
             "entries": fold.size,
         }
         self._check_blobs(expected)
@@ -222,9 +221,11 @@ class _Walk:
                 self._check_folder(name)
             elif name.startswith(EVENTS):
                 self._check_event(name, blob)
+            elif name.startswith(DOCUMENTS):
+                self._check_document(name, blob)
         except SupervisionError as error:
             record = self.bodies[name][0] if name in self.bodies else None
-            self.found(_code(error), name, str(error), record)
+            self.found(code_of(error), name, str(error), record)
 
     def _check_body(self, name: str, blob: bytes) -> None:
         record, put = self.bodies[name]
@@ -259,6 +260,11 @@ class _Walk:
         if hashlib.sha256(blob).digest() != self.seen.fold.events[seq]:
             self.found(Code.ALTERED, name, "the event was changed; restore it from a backup")
 
+    def _check_document(self, name: str, blob: bytes) -> None:
+        document = bytes.fromhex(name.removeprefix(DOCUMENTS)[:32])
+        if hashlib.sha256(blob).digest() != self.seen.fold.documents[document].digest:
+            self.found(Code.ALTERED, name, "it was changed; restore it from a backup")
+
     # Log and ledger
 
     def _check_log(self) -> None:
@@ -276,33 +282,7 @@ class _Walk:
         try:
             proven_rows(self.seen, folder)
         except SupervisionError as error:
-            self._name_rows(folder)
+            for finding in wrong_rows(self.seen, folder):
+                self.found(*finding)
             if len(self.findings) == before:
-                self.found(_code(error), error.name or ledger_prefix(folder), str(error))
-
-    def _name_rows(self, folder: bytes) -> None:
-        """Say of each row and segment of a folder what is wrong with it."""
-        owed = {(each.record, each.revision): each for each in self.seen.fold.rows_owed(folder)}
-        for name, envelope in self.state.store.scan(ledger_prefix(folder)):
-            try:
-                rows = open_segment(self.seen, folder, name, envelope)
-            except SupervisionError as error:
-                self.found(_code(error), name, str(error))
-                continue
-            for row in rows:
-                self._name_row(name, row, owed)
-        for record, _ in owed:
-            self.found(Code.MISSING, ledger_prefix(folder), "its ledger row is missing", record)
-
-    def _name_row(self, name: str, row: bytes, owed: dict[tuple[bytes, int], Owed]) -> None:
-        try:
-            line = codec.decode_line(row)
-        except CorruptRecordError:
-            self.found(Code.FACTS, name, "a ledger row cannot be read; restore the segment")
-            return
-        record = bytes.fromhex(line.id)
-        put = owed.pop((record, line.revision), None)
-        if put is None:
-            self.found(Code.EXTRA, name, "a ledger row is one too many; restore it", record)
-        elif facts_digest(self.seen.journal, record, put.revision, row) != put.facts:
-            self.found(Code.FACTS, name, "a ledger row was changed; restore the segment", record)
+                self.found(code_of(error), error.name or ledger_prefix(folder), str(error))

@@ -23,9 +23,9 @@ from supervision.errors import (
     UnsupportedFormatError,
 )
 from supervision.journal._commit import Commit
-from supervision.journal._new_revision import NewRevision
 from supervision.journal._folders import secret_for_writing
 from supervision.journal._names import HEAD
+from supervision.journal._new_revision import NewRevision
 from supervision.journal._segments import MOST_CHANGES, Rows, add_rows
 from supervision.journal._state import State
 from supervision.proof import ENTRY_SIZE, Head, read_head
@@ -140,8 +140,17 @@ def head_of_pin(path: Path) -> Head | None:
     return None
 
 
-def write(state: State, added: Sequence[NewRevision]) -> None:
+def write(
+    state: State,
+    added: Sequence[NewRevision],
+    besides: Callable[[Commit], object] = lambda _: None,
+) -> None:
     """Commit *added* at once, having checked each against the journal as it then stands.
+
+    Args:
+        state: The open journal.
+        added: The revisions.
+        besides: Puts what else is to be done into the same commit.
 
     Raises:
         DuplicateRecordError: if a new record is there already.
@@ -149,7 +158,12 @@ def write(state: State, added: Sequence[NewRevision]) -> None:
         ConflictError: if one was amended since it was read.
     """
     _seal_early(state, added)
-    commit(state, lambda planned: _plan(state, planned, added))
+
+    def plan(planned: Commit) -> None:
+        _plan(state, planned, added)
+        besides(planned)
+
+    commit(state, plan)
 
 
 def _seal_early(state: State, added: Sequence[NewRevision]) -> None:

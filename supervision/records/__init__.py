@@ -25,6 +25,7 @@ from supervision.records._reflection import Reflection
 from supervision.records._revision import with_revision
 from supervision.records._rules import pseudonym_of
 from supervision.records._session import Session
+from supervision.records._settings import Rename, Settings, UsedPack
 from supervision.records._strict import strict
 
 Record = Session | Reflection | Agreement
@@ -49,9 +50,12 @@ __all__ = [
     "Rating",
     "Record",
     "Reflection",
+    "Rename",
     "RiskDecision",
     "SampleKind",
     "Session",
+    "Settings",
+    "UsedPack",
     "folder_label",
     "line_of",
     "narrative",

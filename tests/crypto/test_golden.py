@@ -23,14 +23,16 @@ from supervision.crypto import (
     slots_digest,
     unseal,
     unseal_body,
+    unseal_document,
     unseal_event,
     unseal_ring,
     unseal_segment,
     unwrap_folder,
 )
+from supervision.errors import TamperedRecordError
 
 SLOTS = ("slot-passphrase", "slot-key-file", "slot-recovery-code")
-SEALED = ("body", "ledger", "attachment", "folder", "event", "ring", *SLOTS)
+SEALED = ("body", "ledger", "attachment", "folder", "event", "ring", "document", *SLOTS)
 
 
 def _bytes(file, *names):
@@ -125,6 +127,18 @@ def test_the_event(golden):
 
     event = unseal_event(envelope, key=_key(file), journal=journal, seq=17)
     assert event == Event(means["at"], means["reason"])
+
+
+def test_the_document(golden):
+    """A document comes back, at its version only."""
+    file, means = golden("document"), golden("document")["means"]
+    envelope, journal = _bytes(file, "envelope", "journal")
+    place = {"journal": journal, "document": bytes.fromhex(means["document"])}
+
+    text = unseal_document(envelope, key=_key(file), version=3, **place)
+    assert text.decode() == means["body"]
+    with pytest.raises(TamperedRecordError):
+        unseal_document(envelope, key=_key(file), version=2, **place)
 
 
 def test_the_ring(golden):

@@ -46,7 +46,15 @@ from supervision.records import Reflection, Session, line_of
 from supervision.storage import MemoryBackend
 
 FOLDERS = ("S-000", "S-001", "T-01")
-STRANGE = ("x", "log/zz", "event/0000000000000fff", "ledger/zz", "state/0000000000000001")
+SORTS = ("head", "ring", "slot", "log", "body", "ledger", "e", "document")
+STRANGE = (
+    "x",
+    "log/zz",
+    "event/0000000000000fff",
+    "ledger/zz",
+    "state/0000000000000001",
+    "document/x",
+)
 
 
 class JournalAgainstAModel(RuleBasedStateMachine):
@@ -68,6 +76,8 @@ class JournalAgainstAModel(RuleBasedStateMachine):
         self.model = {}
         self.homes = {}
         self.gone = set()
+        self.drafts = []
+        self.settings = self.journal.settings()
         self.number = 0
         self.second_key = None
         self.blobs = {}
@@ -77,7 +87,8 @@ class JournalAgainstAModel(RuleBasedStateMachine):
     def _left_as_is(self):
         self.true = self.attacker.image()
         if not self.past or self.past[-1][0] != self.true:
-            self.past.append((self.true, {each: list(all_) for each, all_ in self.model.items()}))
+            records = {each: list(all_) for each, all_ in self.model.items()}
+            self.past.append((self.true, (records, list(self.drafts), self.settings)))
         for name, blob in self.true.items():
             held = self.blobs.setdefault(name, [])
             if blob not in held:
@@ -158,6 +169,49 @@ class JournalAgainstAModel(RuleBasedStateMachine):
         for record in [each for each in self.model if self.homes[each] == home]:
             del self.model[record]
             self.gone.add(record)
+        self.drafts = [each for each in self.drafts if each.folder != home]
+        self._left_as_is()
+
+    @precondition(lambda self: not self.edited)
+    @rule(home=st.sampled_from(FOLDERS), text=st.text("ab ", max_size=300))
+    def begin_draft(self, home, text):
+        """Begin to write."""
+        self.drafts.append(self.journal.begin_draft({"text": text}, folder=home))
+        self._left_as_is()
+
+    @precondition(lambda self: not self.edited and self.drafts)
+    @rule(data=st.data(), text=st.text("ab ", max_size=300))
+    def go_on(self, data, text):
+        """Go on with what was begun."""
+        at = data.draw(st.integers(0, len(self.drafts) - 1))
+        self.drafts[at] = self.journal.keep_draft(self.drafts[at], {"text": text})
+        self._left_as_is()
+
+    @precondition(lambda self: not self.edited and self.drafts)
+    @rule(finish=st.booleans())
+    def end_draft(self, finish):
+        """Record what was begun, or drop it."""
+        draft = self.drafts.pop(0)
+        if finish:
+            record = self._new(draw=True)
+            with self.journal.batch() as batch:
+                batch.record(record, folder=draft.folder)
+                batch.drop_draft(draft)
+            self._note(record, draft.folder)
+        else:
+            self.journal.drop_draft(draft)
+        self._left_as_is()
+
+    @precondition(lambda self: not self.edited)
+    @rule(number=st.integers(0, 3))
+    def rename_or_undo(self, number):
+        """Take a theme for another, or take that back."""
+        theme = f"x.kent.theme-{number}"
+        if theme in self.settings.aliases():
+            self.settings = self.journal.undo_rename(theme)
+        else:
+            why = "they are one"
+            self.settings = self.journal.rename_theme(theme, into="family.burden", reason=why)
         self._left_as_is()
 
     @precondition(lambda self: not self.edited)
@@ -234,9 +288,7 @@ class JournalAgainstAModel(RuleBasedStateMachine):
         held = self.blobs[name]
         self.attacker.put(name, held[data.draw(st.integers(0, len(held) - 1))])
 
-    @rule(
-        data=st.data(), sort=st.sampled_from(["head", "ring", "slot", "log", "body", "ledger", "e"])
-    )
+    @rule(data=st.data(), sort=st.sampled_from(SORTS))
     def put_back_a_sort(self, data, sort):
         """Put back all of a sort as it was at one time."""
         image, _ = self.past[data.draw(st.integers(0, len(self.past) - 1))]
@@ -258,8 +310,14 @@ class JournalAgainstAModel(RuleBasedStateMachine):
 
     # What must hold
 
-    def _read(self, journal, model):
-        """Read everything and compare it with *model*; raise what reading raises."""
+    def _now(self):
+        return self.model, self.drafts, self.settings
+
+    def _read(self, journal, state):
+        """Read everything and compare it with *state*; raise what reading raises."""
+        model, drafts, known = state
+        assert journal.settings() == known
+        assert journal.drafts() == drafts
         assert list(journal.ledger()) == [line_of(all_[-1]) for all_ in model.values()]
         for kind in (Session, Reflection):
             wanted = [all_ for all_ in model.values() if type(all_[-1]) is kind]
@@ -317,7 +375,7 @@ class JournalAgainstAModel(RuleBasedStateMachine):
         if not hasattr(self, "journal"):
             return
         seen = self.pin.read_bytes()
-        assert self._noise(self.model, pin=self.pin) == self.edited
+        assert self._noise(self._now(), pin=self.pin) == self.edited
         self.pin.write_bytes(seen)
 
     @invariant()
@@ -339,7 +397,7 @@ class JournalAgainstAModel(RuleBasedStateMachine):
         if not hasattr(self, "journal"):
             return
         try:
-            self._read(self.journal, self.model)
+            self._read(self.journal, self._now())
         except SupervisionError:
             assert self.edited
         assert self.journal.verify().ok == (not self.edited)

@@ -54,7 +54,7 @@ NOT_OURS = {
     "nothing": b"",
     "zeros": bytes(348),
     "short": b"SVN\x01",
-    "JSON": json.dumps({"schema": "session/1", "record": {}}).encode(),
+    "JSON": json.dumps({"schema": "session/2", "record": {}}).encode(),
     "Fernet": FERNET_LIKE,
 }
 

@@ -101,6 +101,13 @@ def test_no_file_holds_what_was_recorded(scheme, tmp_path, caplog, recwarn):
             seen += [repr(one) for one in journal.revisions(type(record), record.id)]
         seen += [repr(journal), repr(journal.folders()), repr(journal.keys())]
         journal.remove_key(journal.add_key(SECOND))
+        draft = journal.begin_draft({WORD: REASON}, folder="S-014")
+        seen.append(repr(journal.keep_draft(draft, {"text": f"{WORD} {REASON}"})))
+        seen.append(repr(journal.rename_theme("x.a.b", into="need.unmet", reason=REASON)))
+        seen.append(repr(journal.know_names([WORD])))
+        with journal.create_book(SECOND) as book:
+            book.enter("C-201", WORD)
+            seen += [repr(book), repr(book.codes_for("audit", ["C-201"]))]
         seen.append(repr(journal.erase(records[0].id, reason=REASON)))
         seen += [repr(line) for line in journal.ledger()]
         seen += [repr(record) for record in journal.all(Reflection)]
@@ -312,10 +319,11 @@ def _public_calls():
                         yield f"{module.__name__}.{name}.{verb}", method
 
 
-# They ask the terminal, write where they are told, or name a plugin that is not there.
+# They ask the terminal, write where they are told, name a plugin or a file that is not there, or
+# say what they are given.
 _LEFT_OUT = (
-    "ask", "generate", "key_provider", "open_backend", "open_sqlite", "open_tinydb", "Backend",
-    "KeyFile",
+    "ask", "generate", "key_provider", "load_pack", "open_backend", "open_sqlite", "open_tinydb",
+    "warn", "Backend", "KeyFile",
 )  # fmt: skip
 CALLS = {name: call for name, call in _public_calls() if name.rpartition(".")[2] not in _LEFT_OUT}
 

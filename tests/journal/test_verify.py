@@ -33,6 +33,7 @@ def test_the_report_counts_what_it_looked_at(filled):
         "revisions": 87,
         "folders": 6,
         "events": 5,
+        "documents": 0,
         "entries": 115,
     }
     assert report.size == 115

@@ -1,0 +1,154 @@
+"""The settings of a journal: one document under a key of the ring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+
+from supervision import codec
+from supervision.errors import ConflictError, RecordNotFoundError
+from supervision.journal._commit import Commit
+from supervision.journal._documents import document_id, keep, reading, text_of
+from supervision.journal._state import State
+from supervision.journal._writing import commit
+from supervision.records import LedgerLine, Rename, Settings
+
+_SCHEMA = "settings/1"
+_SETTINGS = "settings"
+
+
+def settings_of(state: State) -> Settings:
+    """Return the settings at the newest head."""
+    return reading(state, lambda: _settings_at(state))
+
+
+def settings_seen(state: State) -> Settings:
+    """Return the settings at the head seen last, where looking for a newer one costs too much."""
+    with state.lock:
+        if state.fold.size != state.head.size:
+            state.refresh()
+        version = state.fold.last_version(document_id(state, _SETTINGS))
+        return state.settings if state.settings.version == version else settings_of(state)
+
+
+def _settings_at(state: State) -> Settings:
+    document = document_id(state, _SETTINGS)
+    found = state.fold.documents.get(document)
+    if found is None:
+        return Settings()
+    if state.settings.version != found.version:
+        text = text_of(state, document)
+        state.settings = codec.decode_document(text or b"", _SCHEMA, Settings)
+    return state.settings
+
+
+def change_settings(state: State, settings: Settings) -> Settings:
+    """Keep *settings*, evolved from those that the journal has now.
+
+    Raises:
+        ConflictError: if someone changed them since they were read; nothing was changed.
+    """
+    new = attrs.evolve(settings, version=settings.version + 1)
+    text = codec.encode_document(_SCHEMA, new)
+
+    def plan(planned: Commit) -> None:
+        document = document_id(state, _SETTINGS)
+        if state.fold.last_version(document) != settings.version:
+            msg = "someone changed the settings since you read them; read them again"
+            raise ConflictError(msg)
+        keep(state, planned, document, text, planned.ring.primary("event"))
+
+    commit(state, plan)
+    return new
+
+
+def rename_theme(state: State, theme: str, into: str, reason: str) -> Settings:
+    """Take *theme* for *into* from now on."""
+    rename = Rename(theme=theme, into=into, at=state.now(), reason=reason)
+    settings = settings_of(state)
+    return change_settings(state, attrs.evolve(settings, renames=(*settings.renames, rename)))
+
+
+def undo_rename(state: State, theme: str) -> Settings:
+    """Take *theme* for itself again.
+
+    Raises:
+        RecordNotFoundError: if it is not taken for another.
+    """
+    settings = settings_of(state)
+    if theme not in settings.aliases():
+        msg = "the theme is not taken for another; settings() lists those that are"
+        raise RecordNotFoundError(msg)
+    now = state.now()
+    renames = [
+        attrs.evolve(each, undone=now) if each.theme == theme and each.undone is None else each
+        for each in settings.renames
+    ]
+    return change_settings(state, attrs.evolve(settings, renames=renames))
+
+
+def know_names(state: State, names: Iterable[str]) -> Settings:
+    """Add the hashes of *names*."""
+    settings = settings_of(state)
+    known = settings.names | hashes_of(state, names)
+    return change_settings(state, attrs.evolve(settings, names=known))
+
+
+def forget_names(state: State, names: Iterable[str]) -> Settings:
+    """Take the hashes of *names* away."""
+    settings = settings_of(state)
+    known = settings.names - hashes_of(state, names)
+    return change_settings(state, attrs.evolve(settings, names=known))
+
+
+def renamed(lines: Iterable[LedgerLine], settings: Settings) -> Iterable[LedgerLine]:
+    """Return *lines* with each theme as it is taken now."""
+    if not settings.aliases():
+        return lines
+    return [_renamed(line, settings.theme_now) for line in lines]
+
+
+def _renamed(line: LedgerLine, now: Callable[[str], str]) -> LedgerLine:
+    changed: dict[str, Any] = {}
+    for field in ("themes", "primary_themes"):
+        before = getattr(line, field)
+        after = tuple(sorted(set(map(now, before))))
+        changed |= {} if after == before else {field: after}
+    return attrs.evolve(line, **changed) if changed else line
+
+
+class KnownNames:
+    """The names that a journal knows, of which it has keyed hashes only.
+
+    Args:
+        state: The open journal.
+        names: The hashes.
+    """
+
+    def __init__(self, state: State, names: frozenset[str]) -> None:
+        self._state = state
+        self._names = names
+
+    def has(self, form: str) -> bool:
+        """Say whether *form*, as `known_forms` writes it, is a known name."""
+        return hash_of_name(self._state, form) in self._names
+
+
+def known_names(state: State) -> KnownNames | None:
+    """Return the names that the journal knows, or `None` if it knows none."""
+    names = settings_seen(state).names
+    return KnownNames(state, names) if names else None
+
+
+def hash_of_name(state: State, form: str) -> str:
+    """Return the hash by which a journal knows a name, 32 hex digits."""
+    return state.access.ring.named(b"supervision/v1/known-name", form.encode()).hex()
+
+
+def hashes_of(state: State, names: Iterable[str]) -> frozenset[str]:
+    """Return the hashes of every form of *names*."""
+    from supervision.identifiers import known_forms
+
+    return frozenset(hash_of_name(state, form) for name in names for form in known_forms(name))

@@ -1,0 +1,202 @@
+"""What a journal is set to, and themes that are taken for others."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from journal_kit import KEY, OTHER_KEY, Attacker, opened, reflection, session
+
+from supervision import codec
+from supervision.errors import (
+    ConflictError,
+    CorruptRecordError,
+    InvalidRecordError,
+    RecordNotFoundError,
+    TamperedRecordError,
+    UnsupportedFormatError,
+)
+from supervision.journal import _settings
+from supervision.journal._documents import document_id, keep
+from supervision.journal._writing import commit
+from supervision.records import CaseDiscussion, Session, Settings, UsedPack
+
+
+def themed(number, *themes, primary=None):
+    """Return a session with one case of these themes."""
+    case = CaseDiscussion(client="C-201", themes=themes, primary_theme=primary)
+    return session(number, cases=[case])
+
+
+def themes_of(journal, **asked):
+    """Return the themes of every line."""
+    return [line.themes for line in journal.ledger(**asked)]
+
+
+def test_nothing_is_on_unless_somebody_turned_it_on(journal):
+    """A new journal uses no pack and no approach, renames nothing and knows no name."""
+    assert journal.settings() == Settings()
+    assert not journal.settings().names
+
+
+def test_settings_are_there_for_whoever_opens_the_journal(backend, journal):
+    """Settings are kept in the journal, whichever of its keys opens it."""
+    pack = UsedPack(id="own", text="[pack]\nid = 'own'\n")
+    settings = Settings(approaches=["open-dialogue"], packs=[pack])
+    kept = journal.change_settings(settings)
+    journal.add_key(OTHER_KEY)
+
+    assert kept == attrs.evolve(settings, version=1)
+    with opened(backend, OTHER_KEY) as again:
+        assert again.settings() == kept
+        assert again.verify().ok
+
+
+def test_two_people_cannot_overwrite_each_others_settings(backend, journal):
+    """Whoever read them before the other changed them is told, and nothing is lost."""
+    stale = journal.settings()
+    with opened(backend) as other:
+        other.change_settings(Settings(approaches=["craft"]))
+
+    with pytest.raises(ConflictError, match="read them again"):
+        journal.change_settings(attrs.evolve(stale, approaches=["bft"]))
+    assert journal.settings().approaches == ("craft",)
+
+
+def test_a_renamed_theme_shows_as_what_it_is_taken_for(journal):
+    """Ledger, filters and `all` see the new theme; the body is the one that was recorded."""
+    journal.record(themed(1, "x.kent.kin", "need.unmet", primary="x.kent.kin"))
+    journal.rename_theme("x.kent.kin", into="family.burden", reason="one word for it")
+    (line,) = journal.ledger()
+
+    assert line.themes == ("family.burden", "need.unmet")
+    assert line.primary_themes == ("family.burden",)
+    assert themes_of(journal, theme="x.kent.*") == []
+    assert len(list(journal.all(Session, theme="family.*"))) == 1
+    assert journal.read(Session, session(1).id).cases[0].themes == {"x.kent.kin", "need.unmet"}
+
+
+def test_no_body_is_rewritten(backend, journal):
+    """A merger of themes leaves every body and every row of the ledger as it is."""
+    journal.record_all([themed(1, "x.kent.kin"), themed(2, "x.kent.sibs"), reflection(3)])
+    before = {name: blob for name, blob in backend.scan("") if name.startswith(("body", "ledger"))}
+    for theme in ("x.kent.kin", "x.kent.sibs"):
+        journal.rename_theme(theme, into="family.burden", reason="one word for both")
+
+    assert {name: backend.get(name) for name in before} == before
+    assert themes_of(journal, theme="family.burden") == [("family.burden",)] * 2
+
+
+def test_a_rename_is_taken_back(journal):
+    """After `undo_rename` all is as before, and the settings still tell both."""
+    journal.record(themed(1, "x.kent.kin"))
+    journal.rename_theme("x.kent.kin", into="family.burden", reason="too soon")
+    journal.undo_rename("x.kent.kin")
+    (told,) = journal.settings().renames
+
+    assert themes_of(journal) == [("x.kent.kin",)]
+    assert told.reason == "too soon"
+    assert told.undone is not None
+    with pytest.raises(RecordNotFoundError, match="not taken for another"):
+        journal.undo_rename("x.kent.kin")
+
+
+def test_renames_follow_each_other(journal):
+    """A theme that is taken for one which was renamed itself ends where that one does."""
+    journal.record(themed(1, "x.kent.a", "x.kent.b"))
+    journal.rename_theme("x.kent.a", into="x.kent.b", reason="same")
+    journal.rename_theme("x.kent.b", into="need.unmet", reason="same")
+
+    assert themes_of(journal) == [("need.unmet",)]
+    for theme, into in (("need.unmet", "x.kent.a"), ("x.kent.a", "family.burden")):
+        with pytest.raises(InvalidRecordError, match="renames must not"):
+            journal.rename_theme(theme, into=into, reason="round and round")
+    assert themes_of(journal) == [("need.unmet",)]
+
+
+@pytest.mark.parametrize("into", ["x.kent.a", "family", "Family.burden", ""])
+def test_a_theme_is_taken_for_another_theme_only(journal, into):
+    """What is no theme, or the same one, is refused and changes nothing."""
+    with pytest.raises(InvalidRecordError, match="into must"):
+        journal.rename_theme("x.kent.a", into=into, reason="why")
+    assert journal.settings() == Settings()
+
+
+def test_settings_put_back_are_refused(backend, journal):
+    """Settings of an earlier time do not pass for those of now."""
+    attacker = Attacker(backend)
+    journal.change_settings(Settings(approaches=["craft"]))
+    ((_, old),) = backend.scan("document/")
+    journal.change_settings(attrs.evolve(journal.settings(), approaches=[]))
+    ((name, _),) = backend.scan("document/")
+    attacker.put(name, old)
+
+    with opened(backend) as again:
+        with pytest.raises(TamperedRecordError):
+            again.settings()
+        with pytest.raises(TamperedRecordError):
+            list(again.ledger())
+        assert [str(each.code) for each in again.verify().findings] == ["E-ALTERED"]
+    attacker.put(name, None)
+    with opened(backend) as again, pytest.raises(TamperedRecordError, match="is missing"):
+        again.settings()
+
+
+def keep_as_settings(journal, text):
+    """Keep any text where the settings are."""
+    state = journal._state
+    commit(
+        state,
+        lambda planned: keep(
+            state,
+            planned,
+            document_id(state, "settings"),
+            text,
+            planned.ring.primary("event"),
+        ),
+    )
+
+
+def test_settings_of_a_newer_release_are_not_guessed(journal):
+    """A schema that this release does not know is named, and asks for an upgrade."""
+    keep_as_settings(journal, codec.encode_document("settings/2", {"packs": []}))
+
+    with pytest.raises(UnsupportedFormatError, match="newer release"):
+        journal.settings()
+
+
+@pytest.mark.parametrize(
+    "text", [b"left", b"[]", b'{"schema":"settings/1","document":{"names":7}}']
+)
+def test_what_is_no_settings_is_no_settings(journal, text):
+    """Anything else is corrupt, and the error holds nothing of it."""
+    keep_as_settings(journal, text)
+
+    with pytest.raises(CorruptRecordError) as caught:
+        journal.settings()
+    assert "left" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_names_are_known_by_their_hashes(backend, journal):
+    """A known name is warned of wherever it stands; the journal holds only a keyed hash."""
+    journal.know_names(["Jana Kanarienvogel"])
+    known = _settings.known_names(journal._state)
+
+    assert known is not None
+    assert not any(b"anarien" in blob for _, blob in backend.scan(""))
+    assert "anarien" not in repr(journal.settings())
+    journal.forget_names(["Jana Kanarienvogel"])
+    assert not journal.settings().names
+    assert _settings.known_names(journal._state) is None
+
+
+def test_hashes_differ_from_journal_to_journal(journal):
+    """Whoever has one journal learns nothing about the names of another."""
+    from supervision import Journal
+
+    with Journal.create("memory:", KEY) as other:
+        first = journal.know_names(["Jana Kanarienvogel"]).names
+        second = other.know_names(["Jana Kanarienvogel"]).names
+
+    assert len(first) == len(second)
+    assert not first & second
