@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-OURS = "clinical-supervision"
-
 
 def points(group: str, **chosen: str) -> Iterable[Any]:
     """Return the entry points of *group*."""
@@ -17,5 +15,7 @@ def points(group: str, **chosen: str) -> Iterable[Any]:
 
 
 def distribution_of(point: Any) -> str:
-    """Return the name of the distribution that brings an entry point."""
+    """Return the name of the distribution that brings an entry point; ours if it is None."""
+    if point is None:
+        return "clinical-supervision"
     return str(point.dist.name) if point.dist is not None else "unknown"

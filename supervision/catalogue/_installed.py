@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from supervision._entry_points import distribution_of, points
-from supervision.catalogue._loading import load_pack
+from supervision.catalogue._catalogue import Catalogue
+from supervision.catalogue._loading import check_own, load_pack
 from supervision.catalogue._packs import Pack
 from supervision.errors import PluginError, SupervisionError
 
@@ -50,4 +51,7 @@ def _pack(point: Any) -> Pack:
 
 def _made(brought: Any) -> Pack:
     thing = brought() if callable(brought) else brought
-    return thing if isinstance(thing, Pack) else load_pack(thing)
+    if not isinstance(thing, Pack):
+        return load_pack(thing)
+    check_own(thing, Catalogue.shipped(), name=thing.id)
+    return thing

@@ -37,7 +37,7 @@ def load_pack(
     """Return the pack that a file holds, or raise.
 
     Args:
-        source: The path of a TOML file, or its bytes: UTF-8, 1 MiB at most.
+        source: The path of a TOML file, or its bytes: UTF-8, 256 KiB at most.
         name: What to call the file in an error; its path unless given.
         licences: What you hold, by the id of a scale, for scales that need a licence and whose
             file does not state it.
@@ -59,11 +59,20 @@ def load_pack(
     data = source if isinstance(source, bytes) else bytes_of(Path(source), name=name)
     pack = _licensed(_read(data, name), licences)
     known = catalogue or Catalogue.shipped()
+    check_own(pack, known, name=name)
+    _warn_of_near_themes(pack, known)
+    return pack
+
+
+def check_own(pack: Pack, known: Catalogue, *, name: str) -> None:
+    """Refuse *pack* if it is not fit to be added to the catalogue *known*.
+
+    Raises:
+        CatalogueError: if it is not; *name* is the file that it names.
+    """
     _check_owner(pack, name)
     _check_families(pack, known, name)
     check_pack(pack, {*known.themes, *(theme.id for theme in pack.themes)}, name=name)
-    _warn_of_near_themes(pack, known)
-    return pack
 
 
 def _read(data: bytes, name: str) -> Pack:
@@ -81,7 +90,7 @@ def _licensed(pack: Pack, licences: Mapping[str, str]) -> Pack:
 
 
 def _with_licence(scale: Scale, licences: Mapping[str, str]) -> Scale:
-    return attrs.evolve(scale, licence=scale.licence or licences.get(scale.id))
+    return attrs.evolve(scale, licence=scale.licence or licences.get(scale.id) or None)
 
 
 def _check_owner(pack: Pack, name: str) -> None:

@@ -14,11 +14,15 @@ from supervision.errors import CatalogueError
 T = TypeVar("T")
 Plain = dict[str, Any]
 
-MAX_FILE = 2**20
-"""The most bytes that a file of the catalogue may have: 1 MiB."""
+MAX_FILE = 2**18
+"""The most bytes that a file of the catalogue may have: 256 KiB."""
 
 _MOST_SHOWN = 10
 _PLACE = re.compile(r"\(at (.+)\)")
+# A parser of TOML takes time by the cube of the parts of a dotted key; no entry needs three.
+_DEEP_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
+)
 _STEP = re.compile(r"(\w+)\[(\d+)\]\.?")
 
 
@@ -48,6 +52,9 @@ def parsed(data: bytes, *, name: str) -> Plain:
     text = _decoded(data)
     if text is None:
         msg = "must be UTF-8"
+        raise CatalogueError(msg, file=name)
+    if _DEEP_KEY.search(text):
+        msg = "must have no keys of so many parts"
         raise CatalogueError(msg, file=name)
     plain, where = _tables(text)
     if plain is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from supervision._entry_points import distribution_of, points
 from supervision.crypto._key_file import KeyFile
 from supervision.crypto._passphrase import Passphrase
 from supervision.crypto._recovery_code import RecoveryCode
@@ -34,8 +35,8 @@ def key_provider(kind: str) -> Any:
     <class 'supervision.crypto._key_file.KeyFile'>
     """
     claims = _claims_of_others(kind)
-    owners = sorted(_distribution(each) for each in claims)
-    owners += ["clinical-supervision"] * (kind in _OURS)
+    owners = sorted(distribution_of(each) for each in claims)
+    owners += [distribution_of(None)] * (kind in _OURS)
     if not owners:
         msg = f"no key provider is registered as {kind!r}; install the distribution that has it"
         raise PluginError(msg)
@@ -46,10 +47,7 @@ def key_provider(kind: str) -> Any:
 
 
 def _claims_of_others(kind: str) -> list[Any]:
-    # Imported late: it takes as long as everything else here.
-    from importlib.metadata import entry_points  # noqa: PLC0415 (above)
-
-    claims = entry_points(group=_GROUP, name=kind)
+    claims = points(_GROUP, name=kind)
     ours = {f"supervision.crypto:{provider.__name__}" for provider in _OURS.values()}
     return [claim for claim in claims if claim.value not in ours]
 
@@ -60,7 +58,3 @@ def _loaded(claim: Any, kind: str, owner: str) -> Any:
     except Exception as error:
         msg = f"the key provider {kind!r} of {owner} does not load; upgrade or uninstall it"
         raise PluginError(msg) from error
-
-
-def _distribution(claim: Any) -> str:
-    return str(claim.dist.name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Protocol, cast
 
+from supervision._entry_points import distribution_of, points
 from supervision.errors import PluginError
 from supervision.storage._protocol import Backend
 
@@ -33,12 +34,9 @@ def claims() -> Mapping[str, Any]:
     Raises:
         PluginError: if two distributions claim the same scheme.
     """
-    # Imported late: takes as long as all the rest of opening a store.
-    from importlib.metadata import entry_points  # noqa: PLC0415
-
     found: dict[str, Any] = dict.fromkeys(_OURS)
     targets = dict(_OURS)
-    for point in entry_points(group=GROUP):
+    for point in points(GROUP):
         scheme = point.name.lower()
         if targets.setdefault(scheme, point.value) != point.value:
             raise PluginError(_two_claims(scheme, point, found[scheme]))
@@ -57,7 +55,7 @@ def load(point: Any) -> Factory:
         return cast("Factory", point.load())
     except Exception as error:
         msg = (
-            f"the backend '{point.name}' of the distribution '{_distribution(point)}' failed to "
+            f"the backend '{point.name}' of the distribution '{distribution_of(point)}' failed to "
             "load; install it anew, or report it to those who make it"
         )
         raise PluginError(msg) from error
@@ -65,12 +63,6 @@ def load(point: Any) -> Factory:
 
 def _two_claims(scheme: str, point: Any, other: Any) -> str:
     return (
-        f"the distributions '{_distribution(point)}' and '{_distribution(other)}' both claim the "
+        f"the distributions '{distribution_of(point)}' and '{distribution_of(other)}' both claim the "
         f"scheme '{scheme}'; uninstall one of them"
     )
-
-
-def _distribution(point: Any) -> str:
-    if point is None:
-        return "clinical-supervision"
-    return point.dist.name if point.dist is not None else "unknown"
