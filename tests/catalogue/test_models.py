@@ -1,9 +1,7 @@
-"""The models that are shipped: their kinds, their questions, and what they let one record."""
+"""The models that are shipped: their kinds, their questions, and how they are played."""
 
 from __future__ import annotations
 
-import types
-import typing
 from datetime import date
 
 import attrs
@@ -12,13 +10,10 @@ import pytest
 from supervision.catalogue import Catalogue, ModelKind, UsedFor
 from supervision.errors import InvalidRecordError
 from supervision.records import (
-    Agreement,
     AnswerKind,
     CaseDiscussion,
     Function,
     Modality,
-    Reflection,
-    Session,
     line_of,
 )
 from supervision.reflection import reflect
@@ -71,7 +66,6 @@ UNCONFIRMED = {
     "restorative",
     "reflecting-team",
 }
-RECORDS = {"session": Session, "reflection": Reflection, "agreement": Agreement}
 
 
 def stages(model):
@@ -100,22 +94,6 @@ def played(model, *answers):
 def asked(guide):
     """Return the ids of the prompts that were answered."""
     return [answer.prompt for answer in guide.answers]
-
-
-def type_at(path):
-    """Return the type of the field at *path*, or fail."""
-    first, *rest = path.split(".")
-    at, names = (RECORDS[first], rest) if first in RECORDS else (Session, [first, *rest])
-    for name in names:
-        at = _inside(typing.get_type_hints(at)[name])
-    return at
-
-
-def _inside(hint):
-    if isinstance(hint, types.UnionType):
-        return next(one for one in typing.get_args(hint) if one is not types.NoneType)
-    inside = typing.get_args(hint)
-    return inside[0] if inside else hint
 
 
 def test_the_models_of_reflection_are_of_their_kinds():
@@ -179,25 +157,6 @@ def test_no_two_prompts_share_an_id():
     ids += [prompt.id for model in MODELS.values() for prompt in model.prompts]
 
     assert sorted(ids) == sorted(set(ids))
-
-
-@EACH
-def test_what_a_model_lets_one_record_has_a_field(model):
-    """Each line names a field that records really have, and says what goes there."""
-    assert model.records
-    for line in model.records:
-        path, colon, words = line.partition(": ")
-        assert colon, line
-        assert words.strip(), line
-        assert type_at(path) is not None
-
-
-def test_a_field_that_is_none_is_noticed():
-    """The check above can fail."""
-    assert type_at("cases.modes") is int
-    assert type_at("live_sample.minutes") is int
-    with pytest.raises(KeyError):
-        type_at("cases.moods")
 
 
 @EACH
