@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Self, TypeVar
 
 from supervision import codec
@@ -11,7 +12,7 @@ from supervision.journal._commit import Commit
 from supervision.journal._drafts import Draft, plan_drop
 from supervision.journal._folders import secret_of
 from supervision.journal._new_revision import NewRevision
-from supervision.journal._settings import KnownNames, known_names
+from supervision.journal._settings import HashedNames, known_names
 from supervision.journal._state import State
 from supervision.journal._writing import write
 from supervision.records import (
@@ -39,7 +40,7 @@ class Batch:
         self._state = state
         self._added: list[NewRevision] = []
         self._dropped: list[Draft] = []
-        self._known: KnownNames | None = None
+        self._known: HashedNames | None = None
         self._asked = False
 
     @property
@@ -85,10 +86,9 @@ class Batch:
             plan_drop(self._state, planned, draft)
 
     def _look_for_names(self, record: Record, reason: str | None = None, *, strict: bool) -> None:
-        try:
-            from supervision.identifiers import check, check_text, refuse, warn
-        except ImportError:
-            return
+        # Its patterns take a tenth of the import, and who only reads needs none of them.
+        from supervision.identifiers import check, check_text, refuse, warn  # noqa: PLC0415
+
         known = self._names()
         found = [*check(record, known=known)]
         if reason is not None:
@@ -96,9 +96,9 @@ class Batch:
         if found and strict:
             refuse(found)
         if found:
-            warn(found, stacklevel=4)
+            warn(found, stacklevel=_levels_up())
 
-    def _names(self) -> KnownNames | None:
+    def _names(self) -> HashedNames | None:
         # Once a batch: the journal may have grown by a thousand records since.
         if not self._asked:
             self._asked, self._known = True, known_names(self._state)
@@ -135,3 +135,11 @@ class Batch:
             label=label,
         )
         self._added.append(new)
+
+
+def _levels_up() -> int:
+    """Return whose line a warning names: the first above that is not the journal's, from 1."""
+    frame, level = inspect.currentframe(), 0
+    while frame is not None and frame.f_globals.get("__package__") == __package__:
+        frame, level = frame.f_back, level + 1
+    return level + 1

@@ -119,7 +119,7 @@ def _renamed(line: LedgerLine, now: Callable[[str], str]) -> LedgerLine:
     return attrs.evolve(line, **changed) if changed else line
 
 
-class KnownNames:
+class HashedNames:
     """The names that a journal knows, of which it has keyed hashes only.
 
     Args:
@@ -136,10 +136,10 @@ class KnownNames:
         return hash_of_name(self._state, form) in self._names
 
 
-def known_names(state: State) -> KnownNames | None:
+def known_names(state: State) -> HashedNames | None:
     """Return the names that the journal knows, or `None` if it knows none."""
     names = settings_seen(state).names
-    return KnownNames(state, names) if names else None
+    return HashedNames(state, names) if names else None
 
 
 def hash_of_name(state: State, form: str) -> str:
@@ -149,6 +149,6 @@ def hash_of_name(state: State, form: str) -> str:
 
 def hashes_of(state: State, names: Iterable[str]) -> frozenset[str]:
     """Return the hashes of every form of *names*."""
-    from supervision.identifiers import known_forms
+    from supervision.identifiers import known_forms  # noqa: PLC0415 - see Batch
 
     return frozenset(hash_of_name(state, form) for name in names for form in known_forms(name))
