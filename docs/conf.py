@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
 from supervision import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "supervision"
 author = "The supervision developers"
 copyright = author  # noqa: A001 - the name that Sphinx reads
 release = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "_generated"]
 exclude_patterns = ["_build", "examples"]
 html_theme = "furo"
 html_title = "supervision"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 # Scripts and the builder's settings are run by their own tests, not collected.
-collect_ignore_glob = ["conf.py", "examples/*", "_build/*"]
+collect_ignore_glob = ["conf.py", "_generated.py", "examples/*", "_build/*"]
 
 
 @pytest.fixture(autouse=True)

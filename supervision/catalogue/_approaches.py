@@ -41,7 +41,7 @@ class ShapeProblem(NamedTuple):
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
 class Element:
-    """A tag of an approach, such as a principle; kept in `CaseDiscussion.stages`.
+    """A tag of an approach, such as a principle; kept in the stages of a `CaseDiscussion`.
 
     Attributes:
         id: Its id, such as `tolerance-of-uncertainty`.

@@ -26,7 +26,7 @@ class Stage:
     """A stage, lens, level, mode or function of a model.
 
     Attributes:
-        id: Its id, such as `so-what`; kept in `CaseDiscussion.stages`.
+        id: Its id, such as `so-what`; kept in the stages of a `CaseDiscussion`.
         label: A few words for people.
         text: What happens there, in our words.
         prompt: The id of the prompt that opens it, if one does.

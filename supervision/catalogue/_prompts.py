@@ -150,7 +150,7 @@ class Prompt:
 
     @property
     def wording(self) -> str:
-        """The question as it is shown and stored: a scale says what its ends mean.
+        """The question as it is shown and stored; a scale says what its ends mean.
 
         Examples:
             >>> from supervision.catalogue import Catalogue
