@@ -18,6 +18,7 @@ from supervision.records._rules import (
 from supervision.records._strict import strict
 
 _DIGEST_DIGITS = 32
+_PACK_RULE = "must be the id of a pack, such as 'network', or your own under 'x.<org>.'"
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
@@ -25,7 +26,7 @@ class UsedPack:
     """A pack that a journal uses.
 
     Attributes:
-        id: The id of the pack, such as `network`.
+        id: The id of the pack, such as `network`, or your own under `x.<org>.`.
         text: The whole file of a pack of your own, so that the journal needs no other; empty for
             one that comes with the library or with another distribution.
 
@@ -37,7 +38,10 @@ class UsedPack:
     text: str = narrative()
 
     def __attrs_post_init__(self) -> None:
-        check_words("id", (self.id,))
+        if self.id.startswith("x."):
+            check_dotted("id", (self.id,), _PACK_RULE)
+        else:
+            check_words("id", (self.id,))
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
