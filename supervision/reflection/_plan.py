@@ -99,18 +99,15 @@ def _named(name: str, catalogue: Catalogue) -> Source:
 
 def _steps_of_model(model: Model, catalogue: Catalogue) -> Iterator[Step]:
     stages = {stage.prompt: stage for stage in stages_of(model) if stage.prompt is not None}
-    own = [Step(prompt=one, stage=stages.get(one.id)) for one in model.prompts]
-    left = iter(own)
+    places = {prompt.id: place for place, prompt in enumerate(model.prompts)}
+    free = [prompt for prompt in model.prompts if prompt.id not in stages]
     for wanted, stage in stages.items():
-        if all(step.prompt.id != wanted for step in own):
-            yield Step(prompt=catalogue.prompt(wanted), stage=stage)
-            continue
         # A prompt of the model's own that has no stage keeps its place among the others.
-        for step in left:
-            yield step
-            if step.prompt.id == wanted:
-                break
-    yield from left
+        while free and places[free[0].id] < places.get(wanted, 0):
+            yield Step(prompt=free.pop(0))
+        prompt = model.prompts[places[wanted]] if wanted in places else catalogue.prompt(wanted)
+        yield Step(prompt=prompt, stage=stage)
+    yield from (Step(prompt=prompt) for prompt in free)
 
 
 def _steps_of_pack(pack: Pack) -> Iterator[Step]:

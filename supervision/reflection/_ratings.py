@@ -66,7 +66,7 @@ def ratings(lines: Iterable[LedgerLine], prompt: str = "needs.fit") -> list[Rate
 
 
 def sparkline(values: Iterable[int], low: int = 0, high: int = 10) -> str:
-    """Draw *values* as a row of blocks, one for each, the lowest for *low*.
+    """Draw *values* as a row of blocks: the lowest block for *low*, the highest for *high*.
 
     Args:
         values: Whole numbers from *low* to *high*, in the order to draw them.
@@ -78,7 +78,7 @@ def sparkline(values: Iterable[int], low: int = 0, high: int = 10) -> str:
 
     Examples:
         >>> sparkline([0, 2, 5, 4, 8, 10])
-        '▁▂▄▃▆█'
+        '▁▂▅▄▇█'
         >>> sparkline([3, 3, 3])
         '▃▃▃'
     """
@@ -92,7 +92,9 @@ def _blocks(values: Sequence[int], low: int, high: int) -> list[str]:
     if not all(low <= value <= high for value in values):
         msg = f"values must be from {low} to {high}"
         raise InvalidRecordError(msg, field="values")
-    return [_BLOCKS[(value - low) * len(_BLOCKS) // (high - low + 1)] for value in values]
+    # The nearest block, in whole numbers: half of the span is added before dividing.
+    span, top = high - low, len(_BLOCKS) - 1
+    return [_BLOCKS[(2 * top * (value - low) + span) // (2 * span)] for value in values]
 
 
 def _client(line: LedgerLine) -> str | None:

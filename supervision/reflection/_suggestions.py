@@ -102,12 +102,13 @@ def suggest(
         asked_before(pool),
         never_asked(pool),
     )
-    in_turn = chain.from_iterable(zip_longest(*by_kind))
-    return list(islice(_each_once(one for one in in_turn if one is not None), limit))
-
-
-def _each_once(reasons: Iterable[Reason]) -> Iterator[Suggestion]:
     used: set[str] = set()
+    in_turn = chain.from_iterable(zip_longest(*(_unused(one, used) for one in by_kind)))
+    return list(islice((one for one in in_turn if one is not None), limit))
+
+
+def _unused(reasons: Iterable[Reason], used: set[str]) -> Iterator[Suggestion]:
+    """Yield what *reasons* suggest, with prompts that are not *used*, and add those to it."""
     for reason in reasons:
         prompt = next((one for one in reason.prompts if one.id not in used), None)
         if prompt is not None:
