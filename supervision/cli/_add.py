@@ -67,7 +67,10 @@ def _session(screen: Screen, *, folder: str | None) -> Record:
     if len(form.plain["supervisees"]) > 1:
         _group(form, folder=folder)
     form.ask("agenda", "Agenda")
-    for part in _PARTS:
+    _several(form, "cases")
+    if not form.plain.get("cases"):
+        _whole(form)
+    for part in ("risks", "actions"):
         _several(form, part)
     for field, question in _AFTERWARDS.items():
         form.ask(field, question)
@@ -87,6 +90,13 @@ def _group(form: Form, *, folder: str | None) -> None:
     form.ask("group", "Group's code, such as G-02", needed=_homeless(form) and folder is None)
     form.ask("group_size", "How many are contracted to the group")
     form.ask("facilitated", "Is it led by someone who is no member (yes or no)")
+
+
+def _whole(form: Form) -> None:
+    form.ask("functions", "What the session was for: normative, formative, restorative")
+    form.ask("themes", "Themes of the session, such as practitioner.emotional-load")
+    if len(form.plain.get("themes", ())) > 1:
+        form.ask("primary_theme", "Mostly about which of these themes")
 
 
 def _homeless(form: Form) -> bool:

@@ -20,6 +20,7 @@ from supervision.codec._schemas import (
     kinds,
     migrated,
     schema_of,
+    schemas_as_current,
 )
 from supervision.errors import CorruptRecordError, InvalidRecordError
 from supervision.records import Record
@@ -38,7 +39,7 @@ class Body(Generic[R]):
     """One revision of a record as it was recorded.
 
     Attributes:
-        schema: The schema it was written in, such as `session/1`.
+        schema: The schema it was written in, such as `session/2`.
         recorded: When, in UTC, such as `2026-11-20T09:30:00Z`.
         reason: Why it was amended; None for a first revision.
         record: The record.
@@ -53,10 +54,13 @@ class Body(Generic[R]):
 # "deterministic" sorts sets: equal records must give equal bytes.
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _PLAIN = msgspec.json.Decoder(dict[str, Any])
-_BEGINNINGS = [(kind, f'{{"schema":"{schema_of(kind)}",'.encode()) for kind in kinds().values()]
-_STRAIGHT: dict[type[object], tuple[bytes, msgspec.json.Decoder[Any]]] = {
-    kind: (beginning, msgspec.json.Decoder(Body[kind]))  # type: ignore[valid-type]  # a class
-    for kind, beginning in _BEGINNINGS
+_BEGINNINGS: dict[type[Any], tuple[bytes, ...]] = {
+    kind: tuple([f'{{"schema":"{schema}",'.encode() for schema in schemas_as_current(kind)])
+    for kind in kinds().values()
+}
+_STRAIGHT: dict[type[object], msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(Body[kind])  # type: ignore[valid-type]  # a class
+    for kind in _BEGINNINGS
 }
 
 
@@ -105,8 +109,9 @@ def decode(
 ) -> Body[R]:
     """Return what `encode` was given.
 
-    Bodies of the current schema are decoded straight to the record, and a field that the
-    record does not have is passed over; those of an older one are strict about that too.
+    Bodies of the current schema, and of one that only lacks what came since, are decoded
+    straight to the record, and a field that the record does not have is passed over; those of
+    any other are strict about that too.
 
     Args:
         body: The bytes.
@@ -126,9 +131,8 @@ def decode(
         >>> decode(body, Session).record == example_session()
         True
     """
-    beginning, decoder = _STRAIGHT.get(kind, (b"", _PLAIN))
-    if beginning and len(body) <= _SHORT and body.startswith(beginning):
-        found: Body[R] | None = _attempt(decoder, body)
+    if len(body) <= _SHORT and body.startswith(_BEGINNINGS.get(kind, ())):
+        found: Body[R] | None = _attempt(_STRAIGHT[kind], body)
         if found is not None:
             return found
     return _decode_strictly(body, kind, migrations)
@@ -177,8 +181,8 @@ def kind_of(body: bytes) -> type[Record]:
         >>> kind_of(encode(example_session(), recorded="2026-11-20T11:00:00Z")).__name__
         'Session'
     """
-    for kind, beginning in _BEGINNINGS:
-        if body.startswith(beginning):
+    for kind, beginnings in _BEGINNINGS.items():
+        if body.startswith(beginnings):
             return kind
     begin = _BEGIN.match(body)
     return kind_in(begin[1].decode() if begin else _parsed(body)["schema"])

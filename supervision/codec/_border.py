@@ -35,7 +35,7 @@ def to_plain(record: Record) -> Plain:
         >>> from supervision.testing import example_session
         >>> plain = to_plain(example_session())
         >>> plain["schema"], plain["on"], plain["cases"][0]["modes"]
-        ('session/1', '2026-11-20', [3, 5])
+        ('session/2', '2026-11-20', [3, 5])
     """
     return {"schema": schema_of(type(record)), **_converter().unstructure(record)}
 

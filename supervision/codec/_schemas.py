@@ -18,15 +18,21 @@ Migration = tuple[str, Callable[[Plain], Plain]]
 
 Broken = type[CorruptRecordError | InvalidRecordError]
 
-MIGRATIONS: Mapping[str, Migration] = MappingProxyType({})
-"""The way on from each older schema; there is none yet."""
+MIGRATIONS: Mapping[str, Migration] = MappingProxyType({"session/1": ("session/2", dict)})
+"""The way on from each older schema."""
 
 _KINDS: dict[str, type[Record]] = {
     "session": Session,
     "reflection": Reflection,
     "agreement": Agreement,
 }
-_CURRENT: dict[type[object], str] = {kind: f"{name}/1" for name, kind in _KINDS.items()}
+_CURRENT: dict[type[object], str] = {
+    Session: "session/2",
+    Reflection: "reflection/1",
+    Agreement: "agreement/1",
+}
+# Their records are records of the current schema as they stand: what came since has a default.
+_AS_CURRENT: dict[type[object], tuple[str, ...]] = {Session: ("session/1",)}
 _SCHEMA = re.compile(r"([a-z]{1,20})/(?:0|[1-9][0-9]{0,8})")
 
 
@@ -41,7 +47,7 @@ def kinds() -> dict[str, type[Record]]:
 
 
 def schema_of(kind: type[object]) -> str:
-    """Return the schema that records of *kind* are written in, such as `session/1`.
+    """Return the schema that records of *kind* are written in, such as `session/2`.
 
     Raises:
         InvalidRecordError: if *kind* is not a class of `kinds`.
@@ -51,6 +57,16 @@ def schema_of(kind: type[object]) -> str:
         msg = "the class must be Session, Reflection or Agreement"
         raise InvalidRecordError(msg)
     return schema
+
+
+def schemas_as_current(kind: type[object]) -> tuple[str, ...]:
+    """Return the schemas whose records can be read as they stand, the current one first.
+
+    Examples:
+        >>> schemas_as_current(Session)
+        ('session/2', 'session/1')
+    """
+    return (schema_of(kind), *_AS_CURRENT.get(kind, ()))
 
 
 def kind_in(schema: object, *, broken: Broken = CorruptRecordError) -> type[Record]:
@@ -66,7 +82,7 @@ def kind_in(schema: object, *, broken: Broken = CorruptRecordError) -> type[Reco
     found = _SCHEMA.fullmatch(schema) if isinstance(schema, str) else None
     # What is not a schema may be anything, a sentence too: only a schema is repeated.
     if found is None:
-        msg = "schema must be a name and a number, such as session/1"
+        msg = "schema must be a name and a number, such as session/2"
         raise broken(msg, field="schema")
     kind = _KINDS.get(found[1])
     if kind is None:

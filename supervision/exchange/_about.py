@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import attrs
 
-from supervision.codec import kinds, schema_of
+from supervision.codec import kinds, schema_of, schemas_as_current
 from supervision.errors import InvalidRecordError
 from supervision.records import Record, strict
 
@@ -35,7 +35,7 @@ class About:
     """A revision of a record, without the record.
 
     Attributes:
-        kind: The kind of record: `session`, or with the number of the schema `session/1`.
+        kind: The kind of record: `session`, or with the number of the schema `session/2`.
         revision: The revision, counted from 1.
         recorded: When it was recorded, RFC 3339 in UTC.
         reason: Why it was amended.
@@ -65,8 +65,8 @@ class About:
 
     @property
     def is_current(self) -> bool:
-        """Whether this release writes records of the kind in the same schema."""
-        return "/" not in self.kind or self.kind == schema_of(self.record_type)
+        """Whether the fields are those of this release, or some of them."""
+        return "/" not in self.kind or self.kind in schemas_as_current(self.record_type)
 
 
 def about(document: Document) -> About:

@@ -53,6 +53,15 @@ _SESSION: dict[str, Column] = {
     "cancelled_by": Column("by", "the code of who cancelled it", "cancelled"),
     "cancelled_reason": Column("reason", "why it was cancelled", "cancelled"),
     "agenda": Column("agenda", "what was to be talked about", listed=True),
+    "session_functions": Column(
+        "functions", "what the session as a whole was for, such as restorative", listed=True
+    ),
+    "session_themes": Column(
+        "themes", "the themes of the session as a whole, such as one without a case", listed=True
+    ),
+    "session_primary_theme": Column(
+        "primary_theme", "the one of these that the session was most about"
+    ),
     "client": Column("client", "the client's code", "cases"),
     "setting": Column("setting", "where the work happens", "cases"),
     "functions": Column("functions", "normative, formative, restorative", "cases", listed=True),

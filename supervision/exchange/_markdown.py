@@ -96,9 +96,7 @@ def _built(matter: Branch, body: list[Section], problems: Problems, builder: Bui
     if about is None:
         return None
     if not about.is_current:
-        problems.add(
-            matter.place("kind")[0], "kind", "must be of a schema that this release writes"
-        )
+        problems.add(matter.place("kind")[0], "kind", "must be of a schema that this release reads")
     said = _some(matter, names, among=False)
     given = said.fields.get("id")
     fields = merged(about.record_type, said.fields, body, problems)

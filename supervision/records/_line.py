@@ -66,9 +66,9 @@ class LedgerLine:
         group: The group's code.
         agreement: The agreement's code.
         clients: The clients that cases and risks name, sorted.
-        themes: The themes of all cases, each once, sorted.
-        primary_themes: The primary themes of all cases, each once, sorted.
-        functions: The functions of all cases, each once, sorted.
+        themes: The themes of the record and of all its cases, each once, sorted.
+        primary_themes: The primary themes of the record and of all its cases, each once, sorted.
+        functions: The functions of the record and of all its cases, each once, sorted.
         models: The models of all cases, each once, sorted.
         modes: The seven-eyed modes of all cases, each once, sorted.
         prompts: The ids of the prompts that were answered, each once, sorted.

@@ -7,9 +7,17 @@ from datetime import date, time
 import attrs
 
 from supervision.records._answer import Answer, answers
-from supervision.records._case import CaseDiscussion, cases
-from supervision.records._enums import Delivery, Modality
-from supervision.records._fields import codes, narrative, pseudonym, record_id, revision, texts
+from supervision.records._case import CaseDiscussion, cases, functions
+from supervision.records._enums import Delivery, Function, Modality
+from supervision.records._fields import (
+    codes,
+    ids,
+    narrative,
+    pseudonym,
+    record_id,
+    revision,
+    texts,
+)
 from supervision.records._parts import (
     Action,
     Attendance,
@@ -22,9 +30,13 @@ from supervision.records._parts import (
 )
 from supervision.records._rules import (
     CODES,
+    DOTTED,
     LAST_REVISION,
+    PRIMARY_RULE,
+    THEME_RULE,
     check_code,
     check_codes,
+    check_dotted,
     check_range,
     check_record_id,
     check_unique,
@@ -56,6 +68,9 @@ class Session:
         attendance: Who came, where that needs saying.
         cancelled: By whom and why, if it was planned and did not take place.
         agenda: What was to be talked about, in order.
+        functions: What the session as a whole was for, such as one without a case.
+        themes: The themes that the session as a whole touched, besides those of its cases.
+        primary_theme: The one of *themes* that it was most about.
         cases: The cases that were discussed, in order.
         risks: The risks that were weighed.
         advice: What the supervisor recommended.
@@ -97,6 +112,9 @@ class Session:
     attendance: tuple[Attendance, ...] = attrs.field(default=(), converter=attended)
     cancelled: Cancellation | None = None
     agenda: tuple[str, ...] = attrs.field(default=(), converter=texts, repr=False)
+    functions: frozenset[Function] = attrs.field(default=frozenset(), converter=functions)
+    themes: frozenset[str] = attrs.field(default=frozenset(), converter=ids)
+    primary_theme: str | None = None
     cases: tuple[CaseDiscussion, ...] = attrs.field(default=(), converter=cases)
     risks: tuple[RiskDecision, ...] = attrs.field(default=(), converter=risks)
     advice: tuple[str, ...] = attrs.field(default=(), converter=texts, repr=False)
@@ -128,6 +146,10 @@ class Session:
             check_code("agreement", self.agreement)
         if self.group_size is not None:
             check_range("group_size", self.group_size, 1, 100)
+        if self.themes and not self.themes <= DOTTED:
+            check_dotted("themes", self.themes, THEME_RULE)
+        if self.primary_theme is not None and self.primary_theme not in self.themes:
+            refuse("primary_theme", PRIMARY_RULE)
         if self.attendance:
             check_unique("attendance", [one.person for one in self.attendance])
         if self._revision != 1:

@@ -101,6 +101,7 @@ def sessions(draw: st.DrawFn, /, **narrowed: Narrowed) -> Session:
     pick = picker(draw, narrowed)
     modality = pick("modality", st.sampled_from(Modality))
     people = pick("supervisees", st.lists(pseudonyms(), min_size=1, max_size=4, unique=True))
+    touched = pick("themes", st.frozensets(themes(), max_size=2))
     cancelled = pick("cancelled", st.none() | cancellations())
     supervisor: st.SearchStrategy[str | None] = pseudonyms().filter(lambda code: code not in people)
     if modality in (Modality.PEER, Modality.INTERVISION):
@@ -121,6 +122,9 @@ def sessions(draw: st.DrawFn, /, **narrowed: Narrowed) -> Session:
         attendance=pick("attendance", each_person(attendances())),
         cancelled=cancelled,
         agenda=pick("agenda", narrative_lists()),
+        functions=pick("functions", functions()),
+        themes=touched,
+        primary_theme=pick("primary_theme", one_of(touched)),
         cases=pick("cases", st.lists(case_discussions(), max_size=2)),
         risks=pick("risks", st.lists(risks(), max_size=2)),
         advice=pick("advice", narrative_lists()),

@@ -46,6 +46,10 @@ SESSION = [
 ]
 
 
+# Asked for the session as a whole where there is no case.
+NO_THEMES = ["", ""]
+
+
 def lines(script, **changed):
     """Return the answers of a script; by keyword, others in place of one."""
     answers = []
@@ -160,7 +164,7 @@ def test_leaving_in_the_middle_leaves_no_trace(terminal, run, made):
 def test_a_cancelled_session_has_no_length(run, made):
     """Who cancelled and why is asked for, and the length is nothing unless said."""
     answers = lines(SESSION[:10], Was=["y", "S-014", "CANARY", "."], Minutes=[""])
-    answers += ["", "", "", "", "", "", "", "", "y"]
+    answers += ["", *NO_THEMES, "", "", "", "", "", "", "", "y"]
 
     result = run("add", *made, answers=answers)
 
@@ -170,11 +174,37 @@ def test_a_cancelled_session_has_no_length(run, made):
     assert record["cancelled"] == {"by": "S-014", "reason": "CANARY"}
 
 
+@pytest.mark.parametrize(
+    ("answers", "themes", "primary"),
+    [
+        (["need.unmet"], ["need.unmet"], None),
+        (
+            ["need.unmet|practitioner.emotional-load", "family.burden", "need.unmet"],
+            ["need.unmet", "practitioner.emotional-load"],
+            "need.unmet",
+        ),
+        (["Sad", ""], [], None),
+    ],
+    ids=["one", "several", "none"],
+)
+def test_a_session_without_a_case_is_asked_for_its_own_themes(answers, themes, primary, run, made):
+    """Where no case was brought, functions and themes of the whole session are asked for."""
+    script = [*lines(SESSION[:10]), "", "CANARY", "restorative", *answers, *[""] * 7, "y"]
+
+    result = run("add", *made, answers=script)
+
+    assert result.status == 0, result.err
+    record = newest(run, made)
+    assert (record["cases"], record["functions"]) == ([], ["restorative"])
+    assert (record["themes"], record["primary_theme"]) == (themes, primary)
+    assert "CANARY" not in result.err
+
+
 def _group(*answers):
     script = lines(
         SESSION[:9], Format=["group"], Supervisees=["S-014|S-022"], Agreement=["", *answers]
     )
-    return [*script, "", "", "", "", "", "", "", "", "", "y"]
+    return [*script, "", "", *NO_THEMES, "", "", "", "", "", "", "", "y"]
 
 
 def test_a_group_needs_a_code(run, made):
@@ -198,7 +228,7 @@ def test_a_group_needs_no_code_where_the_folder_is_given(run, made):
 def test_a_group_needs_no_code_where_there_is_an_agreement(run, made):
     """The agreement's code does as well."""
     answers = lines(SESSION[:9], Format=["peer"], Supervisees=["S-014|S-022"], Supervisor=[""])
-    answers = [*answers[:-1], "A-03", "", "", "", "", "", "", "", "", "", "", "", "", "y"]
+    answers = [*answers[:-1], "A-03", *[""] * 5, *NO_THEMES, *[""] * 7, "y"]
 
     result = run("add", *made, answers=answers)
 

@@ -28,7 +28,7 @@ RECORDED = "2026-11-20T09:30:00Z"
 EXAMPLES = [example_session(), example_reflection(), example_agreement()]
 
 
-def _body(record, schema="session/1", reason="null"):
+def _body(record, schema="session/2", reason="null"):
     text = f'{{"schema":"{schema}","recorded":"{RECORDED}","reason":{reason},"record":{record}}}'
     return text.encode()
 
@@ -189,7 +189,7 @@ def test_only_whole_records_are_recorded(call):
         call()
 
 
-@pytest.mark.parametrize("schema", ["session/2", "session/999999999", "session/0", "vignette/1"])
+@pytest.mark.parametrize("schema", ["session/3", "session/999999999", "session/0", "vignette/1"])
 def test_a_schema_of_another_release_is_unsupported(schema):
     """A body in a schema that this release does not know says which schema it is."""
     with pytest.raises(UnsupportedFormatError, match=schema) as caught:
@@ -211,7 +211,9 @@ VALID = codec.encode(example_session(), recorded=RECORDED).decode()
         f'{{"schema":"{TEXT}"}}'.encode(),
         f'{{"schema":["{TEXT}"]}}'.encode(),
         f'{{"{TEXT}":1}}'.encode(),
+        f'{{"schema":"session/2","{TEXT}":1}}'.encode(),
         f'{{"schema":"session/1","{TEXT}":1}}'.encode(),
+        VALID.replace("session/2", "session/1").replace("family.part-of", TEXT).encode(),
         _body(f'"{TEXT}"'),
         _body(f'["{TEXT}"]'),
         _body(f'{{"{TEXT}":1}}'),
@@ -247,21 +249,23 @@ def test_decode_errors_hold_no_text(body):
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_decoder(noise):
     """Bytes of any sort are refused, and by no other error than the documented one."""
-    for body in (noise, b'{"schema":"session/1",' + noise):
+    for body in (noise, *(b'{"schema":"session/%d",' % number + noise for number in (1, 2))):
         with pytest.raises(CorruptRecordError):
             codec.decode(body, Session)
 
 
-def test_an_error_names_the_path_and_the_rule():
+@pytest.mark.parametrize("schema", ["session/1", "session/2"])
+def test_an_error_names_the_path_and_the_rule(schema):
     """The error for a record that breaks a rule says where it is, and what the rule is."""
-    body = VALID.replace('"modes":[3,5]', '"modes":[3,8]').encode()
+    broken = VALID.replace('"modes":[3,5]', '"modes":[3,8]')
+    body = broken.replace("session/2", schema).encode()
 
     with pytest.raises(CorruptRecordError) as caught:
         codec.decode(body, Session)
     assert str(caught.value) == (
-        "the record is not a valid session/1: cases[0].modes must be from 1 to 7"
+        f"the record is not a valid {schema}: cases[0].modes must be from 1 to 7"
     )
-    assert (caught.value.field, caught.value.schema) == ("cases[0].modes", "session/1")
+    assert (caught.value.field, caught.value.schema) == ("cases[0].modes", schema)
 
 
 def test_a_field_of_a_later_minor_release_is_passed_over():

@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import json
 import traceback
+from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from supervision import codec
 from supervision.errors import CorruptRecordError, UnsupportedFormatError
 from supervision.records import Session
-from supervision.testing import example_session, sessions
+from supervision.testing import example_session, sessions, synthetic_sessions
 
 # A busy machine is not a fault of what is tested.
 steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+GOLDEN = Path(__file__).parent.parent / "golden" / "v1"
+ADDED = {"functions": [], "themes": [], "primary_theme": None}
 TEXT = "left the room"
 RECORDED = "2026-11-20T09:30:00Z"
 
@@ -26,8 +30,9 @@ def _from_nought(plain):
 
 
 def _nought_of(session):
-    plain = codec.to_plain(session)
-    del plain["schema"]
+    plain = codec.to_plain(attrs.evolve(session, functions=(), themes=(), primary_theme=None))
+    for name in ("schema", *ADDED):
+        del plain[name]
     return {
         **{name: value for name, value in plain.items() if name not in {"minutes", "modality"}},
         "length": list(divmod(plain["minutes"], 60)),
@@ -40,11 +45,78 @@ def _body(record, schema):
     return json.dumps(body).encode()
 
 
-MIGRATIONS = {"session/0": ("session/1", _from_nought)}
+MIGRATIONS = {"session/0": ("session/1", _from_nought), **codec.MIGRATIONS}
+
+
+def _first(session):
+    """Return the body of *session* in the first schema, which knew no themes of its own."""
+    body = codec.encode(session, recorded=RECORDED)
+    plain = json.loads(body)
+    for name, value in ADDED.items():
+        assert plain["record"].pop(name) == value
+    return _compact({**plain, "schema": "session/1"})
+
+
+def _compact(plain):
+    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 @steady
-@given(sessions())
+@given(sessions(functions=(), themes=(), primary_theme=None))
+def test_sessions_of_the_first_schema_are_read_as_they_are(session):
+    """Both ways of reading, and the border, give the very same session; what came since is empty."""
+    body = _first(session)
+    plain = json.loads(body)
+    # A schema in another place than the first is read the strict way.
+    turned = _compact(dict(reversed(plain.items())))
+
+    for each in (body, turned):
+        found = codec.decode(each, Session)
+        assert (found.record, found.schema, found.recorded) == (session, "session/1", RECORDED)
+    assert codec.from_plain({**plain["record"], "schema": "session/1"}, Session) == session
+    assert codec.kind_of(body) is codec.kind_of(turned) is Session
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_golden_bodies_are_read_for_ever(number):
+    """A body that was written in each schema gives every value that is written in it."""
+    body = (GOLDEN / f"session-{number}.json").read_bytes()
+    plain = json.loads(body)
+
+    found = codec.decode(body, Session)
+    again = codec.to_plain(found.record)
+
+    assert found.schema == plain["schema"] == f"session/{number}"
+    assert (found.recorded, found.reason) == (plain["recorded"], plain["reason"])
+    assert {**again, "schema": plain["schema"]} == {
+        **(ADDED if number == 1 else {}),
+        **plain["record"],
+        "schema": plain["schema"],
+    }
+
+
+def test_the_current_golden_body_is_what_is_written():
+    """The bytes that a session gives are those of the newest golden file."""
+    body = (GOLDEN / "session-2.json").read_bytes()
+    found = codec.decode(body, Session)
+
+    assert found.record.themes
+    assert found.record.functions
+    assert codec.encode(found.record, recorded=found.recorded, reason=found.reason) == body
+
+
+def test_older_bodies_are_read_the_fast_way(monkeypatch):
+    """A journal of the first schema is decoded without the strict converter."""
+    bodies = [_first(session) for session in synthetic_sessions(20)]
+    monkeypatch.setattr("supervision.codec._bodies._decode_strictly", None)
+
+    assert [found.record for found in codec.decode_all(bodies, Session)] == list(
+        synthetic_sessions(20)
+    )
+
+
+@steady
+@given(sessions(functions=(), themes=(), primary_theme=None))
 def test_a_migration_keeps_every_field(session):
     """A session in an older schema is read as the very same session."""
     body = codec.decode(_body(_nought_of(session), "session/0"), Session, migrations=MIGRATIONS)
@@ -100,8 +172,8 @@ def test_unknown_fields_of_an_older_schema_are_refused():
     assert TEXT not in str(caught.value)
 
 
-def test_no_older_schema_exists_yet():
-    """The library ships no migration, and nobody can add one for everyone else."""
-    assert dict(codec.MIGRATIONS) == {}
+def test_every_older_schema_has_a_way_on():
+    """The library ships each step, and nobody can add one for everyone else."""
+    assert {old: new for old, (new, _) in codec.MIGRATIONS.items()} == {"session/1": "session/2"}
     with pytest.raises(TypeError):
         codec.MIGRATIONS["session/0"] = ("session/1", dict)

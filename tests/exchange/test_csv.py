@@ -157,6 +157,19 @@ def test_cases_risks_and_actions_repeat_with_a_number():
     )
 
 
+def test_themes_of_the_session_as_a_whole():
+    """A session without a case has themes and functions in columns of its own, and no case."""
+    session = session_of(
+        session_functions="restorative | Formative",
+        session_themes="practitioner.emotional-load|need.unmet",
+        session_primary_theme="need.unmet",
+    )
+
+    assert (session.cases, session.primary_theme) == ((), "need.unmet")
+    assert session.functions == {Function.RESTORATIVE, Function.FORMATIVE}
+    assert session.themes == {"practitioner.emotional-load", "need.unmet"}
+
+
 def test_a_look_at_the_work_itself():
     """The columns of a live sample make one."""
     session = session_of(
@@ -286,6 +299,17 @@ CASES = {
     "a free theme": (
         {"client_9": "C-201", "themes_9": "Families"},
         "themes_9: must be a theme such as 'family.part-of-solution', or your own under 'x.<org>.'",
+    ),
+    "a primary theme of the session alone": (
+        {"session_primary_theme": "need.unmet"},
+        "session_primary_theme: must be one of the themes",
+    ),
+    "a free theme of the session": (
+        {"session_themes": "Families"},
+        (
+            "session_themes: must be a theme such as 'family.part-of-solution', "
+            "or your own under 'x.<org>.'"
+        ),
     ),
     "a mode too many": ({"client": "C-201", "modes": "1|8"}, "modes: must be from 1 to 7"),
     "attendance": (

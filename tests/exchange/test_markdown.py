@@ -16,6 +16,7 @@ from supervision.records import (
     AnswerKind,
     Cancellation,
     CaseDiscussion,
+    Function,
     Modality,
     Session,
 )
@@ -156,9 +157,26 @@ def test_a_heading_in_text_keeps_its_backslash_out():
     assert session.feedback == "## Advice\n\\## Advice\n\\# one"
 
 
-def test_the_schema_may_be_numbered():
-    """A page that names the schema which this release writes is read."""
-    assert record_of(SESSION.replace("session", "session/1")).minutes == 60
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_schema_may_be_numbered(number):
+    """A page that names the schema which this release writes, or an older one, is read."""
+    assert record_of(SESSION.replace("session", f"session/{number}")).minutes == 60
+
+
+def test_a_session_without_a_case_has_themes_of_its_own():
+    """Themes and functions of the session as a whole stand at the top of the front matter."""
+    session = record_of(
+        SESSION + "functions: restorative\nthemes: [practitioner.emotional-load, need.unmet]\n"
+        "primary_theme: need.unmet\n"
+    )
+
+    assert (session.cases, session.functions) == ((), {Function.RESTORATIVE})
+    assert session.themes == {"practitioner.emotional-load", "need.unmet"}
+    assert session.primary_theme == "need.unmet"
+    page = to_markdown(session)
+    assert "\nthemes: [need.unmet, practitioner.emotional-load]\n" in page
+    assert "\nprimary_theme: need.unmet\n" in page
+    assert "\nfunctions: [restorative]\n" in page
 
 
 def test_an_agreement_is_a_page_too():
@@ -203,8 +221,8 @@ BAD = {
         ["line 2, kind: must be one of session, reflection, agreement"],
     ),
     "another schema": (
-        SESSION.replace("session", "session/2"),
-        ["line 2, kind: must be of a schema that this release writes"],
+        SESSION.replace("session", "session/3"),
+        ["line 2, kind: must be of a schema that this release reads"],
     ),
     "revision 0": (SESSION + "revision: 0\n", ["line 8, revision: must be 1 or more"]),
     "no time": (

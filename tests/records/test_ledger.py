@@ -134,15 +134,15 @@ def test_ratings_are_of_the_session_first_and_then_case_by_case():
 @steady
 @given(sessions())
 def test_a_session_line_is_the_union_of_its_cases(session):
-    """Themes, functions, models and modes are those of any case, sorted and each once."""
-    line = line_of(session)
+    """Themes and functions are those of the session or any case, sorted and each once."""
+    line, parts = line_of(session), [session, *session.cases]
 
-    assert set(line.themes) == {theme for case in session.cases for theme in case.themes}
+    assert set(line.themes) == {theme for part in parts for theme in part.themes}
     assert list(line.themes) == sorted(set(line.themes))
-    assert set(line.functions) == {one for case in session.cases for one in case.functions}
+    assert set(line.functions) == {one for part in parts for one in part.functions}
     assert set(line.modes) == {mode for case in session.cases for mode in case.modes}
     assert set(line.models) == {case.model for case in session.cases} - {None}
-    assert set(line.primary_themes) == {case.primary_theme for case in session.cases} - {None}
+    assert set(line.primary_themes) == {part.primary_theme for part in parts} - {None}
     assert (line.minutes, line.people) == (session.minutes, session.supervisees)
 
 
