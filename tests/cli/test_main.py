@@ -104,6 +104,7 @@ def test_every_public_error_has_an_exit_status():
     expected = {
         "UnknownBackendError": 2,
         "InvalidRecordError": 2,
+        "IdentifierError": 2,
         "WrongKeyError": 3,
         "BackendError": 4,
         "BackendUnavailableError": 4,
