@@ -42,6 +42,13 @@ DEEDS = {
     ),
     "erase": lambda journal: journal.erase(session(0).id, reason="asked"),
     "erase_folder": lambda journal: journal.erase_folder("S-000", reason="left"),
+    "begin_draft": lambda journal: journal.begin_draft({"text": "…"}, folder="S-000"),
+    "keep_draft": lambda journal: journal.keep_draft(journal.drafts()[0], {"text": "more"}),
+    "drop_draft": lambda journal: journal.drop_draft(journal.drafts()[0]),
+    "rename_theme": lambda journal: journal.rename_theme(
+        "family.burden", into="x.kent.kin", reason="as it is called here"
+    ),
+    "create_book": lambda journal: journal.create_book(OTHER_KEY).close(),
     "add_key": lambda journal: journal.add_key(OTHER_KEY),
     "remove_key": lambda journal: journal.remove_key(_added(journal), keep=[KEY]),
 }
@@ -56,13 +63,15 @@ def filled(backend):
     """A store with a journal of ten records and two keys."""
     with Journal.create(backend, KEY) as made:
         made.record_all(session(number) for number in range(10))
+        made.begin_draft({"text": "begun"}, folder="S-003")
         made.add_key(OTHER_KEY)
     return backend
 
 
 def _state(journal):
     lines, records, folders = read_everything(journal)
-    return lines, records, folders, [key.id for key in ways_in(journal)]
+    kept = journal.drafts(), journal.settings()
+    return lines, records, folders, [key.id for key in ways_in(journal)], kept
 
 
 @pytest.mark.parametrize("deed", DEEDS)
