@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from fnmatch import fnmatchcase
 
+import attrs
 import pytest
 
 from supervision import Journal
 from supervision.catalogue import Catalogue
+from supervision.errors import InvalidRecordError
+from supervision.identifiers import find
 from supervision.records import (
     Attendance,
     CaseDiscussion,
@@ -176,3 +179,34 @@ def test_tags_say_whether_they_were_read_at_a_source(name, unsure):
     elements = SHIPPED.approach(name).elements
 
     assert {element.id for element in elements if not element.confirmed} == unsure
+
+
+@pytest.mark.parametrize("themes", [["family"], ["*"], ["family.*.x"], ["*.burden"], [".*"]])
+def test_themes_are_ids_or_whole_families(themes):
+    """A pattern takes a family as a whole; anything looser is refused."""
+    approach = SHIPPED.approach("bft")
+
+    with pytest.raises(InvalidRecordError, match=r"themes must be ids of themes, or patterns"):
+        attrs.evolve(approach, themes=themes)
+
+
+def test_a_shape_names_prompts_by_their_ids():
+    """What a shape wants answered is the id of a prompt."""
+    (shape,) = SHIPPED.approach("relapse-prevention").shapes
+
+    with pytest.raises(InvalidRecordError, match="answered must be an id"):
+        attrs.evolve(shape, answered=["family part"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_an_approach_raise_no_alarm(name):
+    """Nothing that an approach says or asks looks like somebody's identifier."""
+    approach = SHIPPED.approach(name)
+    texts = [approach.title, approach.text]
+    texts += [text for shape in approach.shapes for text in (shape.label, shape.text)]
+    texts += [text for element in approach.elements for text in (element.label, element.text)]
+    for pack in approach.packs:
+        for prompt in SHIPPED.pack(pack).prompts:
+            texts += [prompt.wording, prompt.purpose, *prompt.choices]
+
+    assert [text for text in texts if find(text)] == []

@@ -9,6 +9,7 @@ import pytest
 
 from supervision.catalogue import Catalogue, ModelKind, UsedFor
 from supervision.errors import InvalidRecordError
+from supervision.identifiers import find
 from supervision.records import (
     AnswerKind,
     CaseDiscussion,
@@ -308,10 +309,10 @@ def test_the_questions_of_a_function_serve_it():
 
 def test_formats_name_the_format_to_record():
     """Where a session has a format of that name, the model says to record it."""
-    named = {"restorative": Modality.RESTORATIVE, "intervision": Modality.INTERVISION}
+    named = ("group", "peer", "live", "restorative", "intervision")
 
-    for name, modality in named.items():
-        assert f"modality: {modality.value}" in MODELS[name].records
+    for name in named:
+        assert f"modality: {Modality(name).value}" in MODELS[name].records
 
 
 def test_intervision_records_no_case():
@@ -329,3 +330,19 @@ def test_an_order_that_is_fixed_cannot_be_jumped():
     """A cycle is gone through; a question one would pass over is skipped."""
     with pytest.raises(InvalidRecordError, match="has an order"):
         reflect("gibbs").go("analysis")
+
+
+def test_a_model_without_a_shape_is_refused():
+    """A model has stages, or the axes of a grid or profile."""
+    with pytest.raises(InvalidRecordError, match="stages or axes must be given"):
+        attrs.evolve(MODELS["gibbs"], stages=())
+
+
+@EACH
+def test_the_words_of_a_model_raise_no_alarm(model):
+    """Nothing that a model says or asks looks like somebody's identifier."""
+    texts = [model.label, model.text, *(stage.text for stage in stages(model))]
+    for prompt in model.prompts:
+        texts += [prompt.wording, prompt.purpose, *prompt.choices]
+
+    assert [text for text in texts if find(text)] == []
