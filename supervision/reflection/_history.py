@@ -37,6 +37,7 @@ class History:
         modes: The modes of the seven-eyed model that were visited.
         functions: The functions that discussions had.
         actions: Actions that are not done → how many there are.
+        in_groups: Whether several people met in one session.
     """
 
     themes: Mapping[str, int]
@@ -45,6 +46,7 @@ class History:
     modes: frozenset[int]
     functions: frozenset[Function]
     actions: Mapping[OpenActions, int]
+    in_groups: bool
 
 
 def history_of(lines: Iterable[LedgerLine], today: date) -> History:
@@ -62,4 +64,5 @@ def history_of(lines: Iterable[LedgerLine], today: date) -> History:
             for action in line.actions
             if action.done is None
         ),
+        in_groups=any(line.kind == "session" and len(line.people) > 1 for line in past),
     )

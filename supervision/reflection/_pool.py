@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import attrs
 
 from supervision.catalogue import Audience, Catalogue, ModelKind, Pack, Prompt
+from supervision.reflection._history import History
 
 LATELY = timedelta(days=28)
 
@@ -40,14 +41,17 @@ class Pool:
 
 def pool_of(
     catalogue: Catalogue,
-    last_asked: Mapping[str, date],
+    history: History,
     *,
     today: date,
     packs: Iterable[str] | None,
     audience: Audience | None,
 ) -> Pool:
     """Return the prompts that may be suggested on *today*."""
-    chosen = _offered(catalogue) if packs is None else {catalogue.pack(one).id for one in packs}
+    if packs is None:
+        chosen = _offered(catalogue, history, audience)
+    else:
+        chosen = {catalogue.pack(one).id for one in packs}
     placed = [
         (place, prompt)
         for pack in catalogue.packs.values()
@@ -55,18 +59,19 @@ def pool_of(
         for place, prompt in enumerate(pack.prompts)
         if _stands_alone(prompt)
         and audience in {None, prompt.audience}
-        and not _was_asked_lately(prompt, last_asked, today)
+        and not _was_asked_lately(prompt, history, today)
     ]
     by_place = sorted(placed, key=lambda one: one[0])
-    return Pool(prompts=tuple(prompt for _, prompt in by_place), last_asked=last_asked)
+    return Pool(prompts=tuple(prompt for _, prompt in by_place), last_asked=history.last_asked)
 
 
-def _offered(catalogue: Catalogue) -> set[str]:
+def _offered(catalogue: Catalogue, history: History, audience: Audience | None) -> set[str]:
+    unasked = {Audience.TRAINER} if history.in_groups else {Audience.TRAINER, Audience.GROUP}
     return {
         pack.id
         for pack in catalogue.packs.values()
         if not pack.approach_specific
-        and pack.audience is not Audience.TRAINER
+        and (pack.audience not in unasked or pack.audience == audience)
         and not _is_cycle(pack, catalogue)
     }
 
@@ -81,6 +86,6 @@ def _stands_alone(prompt: Prompt) -> bool:
     return prompt.replaced_by is None and prompt.when is None
 
 
-def _was_asked_lately(prompt: Prompt, last_asked: Mapping[str, date], today: date) -> bool:
-    asked = last_asked.get(prompt.id)
+def _was_asked_lately(prompt: Prompt, history: History, today: date) -> bool:
+    asked = history.last_asked.get(prompt.id)
     return asked is not None and today - asked < LATELY

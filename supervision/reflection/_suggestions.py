@@ -73,7 +73,8 @@ def suggest(
         today: The day to count from.
         catalogue: Where the prompts are; what comes with this release unless given.
         packs: The ids of the packs to choose from. Unless given: all but those that belong to
-            one approach, those that are the steps of a cycle, and those for trainers.
+            one approach, those that are the steps of a cycle, those for groups where none met,
+            and those for trainers.
         limit: How many to return at most, 0 or more.
         audience: Whose prompts to choose from; everyone's unless given.
 
@@ -93,7 +94,7 @@ def suggest(
     """
     catalogue = catalogue or Catalogue.shipped()
     history = history_of(lines, today)
-    pool = pool_of(catalogue, history.last_asked, today=today, packs=packs, audience=audience)
+    pool = pool_of(catalogue, history, today=today, packs=packs, audience=audience)
     by_kind = (
         ageing_actions(history, today),
         quiet_themes(history, pool, catalogue, today),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,10 +53,10 @@ def test_an_empty_ledger_suggests_what_was_never_asked():
 
     assert told(found) == [
         ("functions.standard-tested", "never asked"),
-        ("group.my-question", "never asked"),
         ("needs.given-and-needed", "never asked"),
         ("safeguarding.child-in-view", "never asked"),
         ("seven.1-client", "never asked"),
+        ("functions.outside-training", "never asked"),
     ]
     assert {(one.kind, one.since) for one in found} == {(KINDS.NEW, None)}
 
@@ -292,7 +293,7 @@ def test_approaches_cycles_and_trainers_are_left_out_unless_named():
     """What belongs to one approach, the steps of a cycle and exercises are nobody's by default."""
     brought = {one.prompt.id.partition(".")[0] for one in offered()}
 
-    assert brought == {"functions", "group", "needs", "safeguarding", "seven"}
+    assert brought == {"functions", "needs", "safeguarding", "seven"}
     for name, family in [
         ("open-dialogue", "open-dialogue"),
         ("gibbs", "gibbs"),
@@ -301,6 +302,19 @@ def test_approaches_cycles_and_trainers_are_left_out_unless_named():
         named = offered(packs=[name])
         assert named
         assert {one.prompt.id.partition(".")[0] for one in named} == {family}
+
+
+def test_prompts_for_groups_come_where_a_group_met():
+    """Who is alone with a supervisor is not asked what everyone was careful not to say."""
+    met = line(people=("S-014", "S-022"))
+
+    def brought(*lines):
+        return {one.prompt.audience for one in offered(*lines)}
+
+    assert Audience.GROUP in brought(met)
+    assert Audience.GROUP not in brought(line(people=("S-014",)))
+    assert Audience.GROUP not in brought(attrs.evolve(met, kind="agreement"))
+    assert Audience.GROUP not in brought(attrs.evolve(met, on=ago(-1)))
 
 
 def test_an_unknown_pack_is_an_error():
@@ -317,7 +331,7 @@ def test_the_order_of_packs_does_not_matter():
 
 def test_prompts_for_one_audience():
     """Whoever asks for the prompts of one side gets no other."""
-    for audience in (Audience.SUPERVISOR, Audience.GROUP):
+    for audience in (Audience.SUPERVISOR, Audience.GROUP, Audience.TRAINER):
         found = offered(audience=audience)
         assert {one.prompt.audience for one in found} == {audience}
 
@@ -361,7 +375,8 @@ def several(values, most=2):
 LINES = st.lists(
     st.builds(
         LedgerLine,
-        kind=st.sampled_from(["session", "reflection"]),
+        kind=st.sampled_from(["session", "reflection", "agreement"]),
+        people=several(OWNERS),
         id=st.integers(0, 2**32).map("{:032x}".format),
         on=DAYS,
         themes=several(st.sampled_from(THEMES)),
@@ -397,6 +412,7 @@ def naive_pool(lines, packs):
         one
         for one in SHIPPED.packs.values()
         if not one.approach_specific and one.id not in {"gibbs", "driscoll", "trainer"}
+        and (one.id != "group" or any(len(x.people) > 1 and x.kind == "session" for x in lines))
     ]  # fmt: skip
     pool = []
     for place in range(max((len(one.prompts) for one in taken), default=0)):
