@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 import attrs
 import pytest
+from hypothesis import given, settings
 
 from supervision import Journal
 from supervision.catalogue import Catalogue
@@ -23,7 +24,7 @@ from supervision.records import (
     Settings,
 )
 from supervision.reflection import suggest
-from supervision.testing import unsafe_passphrase
+from supervision.testing import sessions, unsafe_passphrase
 
 SHIPPED = Catalogue.shipped()
 NAMES = [
@@ -117,7 +118,7 @@ def test_what_a_shape_says_holds_nothing_of_the_record(name):
 def test_no_approach_is_on_by_default():
     """A new journal is set to none, and nothing of one is suggested unasked."""
     with Journal.create("memory:", unsafe_passphrase()) as journal:
-        settings = journal.settings()
+        chosen = journal.settings()
     unasked = suggest([], today=TODAY, limit=1000)
     ours = {
         prompt.id
@@ -126,8 +127,8 @@ def test_no_approach_is_on_by_default():
         for prompt in pack.prompts
     }
 
-    assert settings == Settings()
-    assert settings.approaches == ()
+    assert chosen == Settings()
+    assert chosen.approaches == ()
     assert unasked
     assert not ours & {one.prompt.id for one in unasked if one.prompt is not None}
 
@@ -210,3 +211,28 @@ def test_the_words_of_an_approach_raise_no_alarm(name):
             texts += [prompt.wording, prompt.purpose, *prompt.choices]
 
     assert [text for text in texts if find(text)] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(sessions())
+def test_shapes_equal_their_naive_definition(session):
+    """A shape has a problem for each field that is filled or empty against it, and no other."""
+    meeting, intervision = SHIPPED.approach("open-dialogue").shapes
+    cases = session.cases
+    of_intervision = {
+        "modality": session.modality is not Modality.INTERVISION,
+        "cases": bool(cases),
+        "directives": bool(session.directives),
+        "live_sample": session.live_sample is not None,
+    }
+    of_meeting = {
+        "cases.notes": any(case.notes for case in cases),
+        "cases.answers": any(case.answers for case in cases),
+        "live_sample": session.live_sample is not None,
+        "cases": not cases,
+        "cases.stages": not any(case.stages for case in cases),
+    }
+
+    for shape, wrong in ((intervision, of_intervision), (meeting, of_meeting)):
+        found = [problem.field for problem in shape.problems(session)]
+        assert found == [field for field, is_wrong in wrong.items() if is_wrong]
