@@ -5,7 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("asyncio", "cattrs", "cyclopts", "hypothesis", "pytest", "rich", "tinydb", "yaml")
+HEAVY = (
+    "asyncio",
+    "cattrs",
+    "cyclopts",
+    "hypothesis",
+    "pytest",
+    "rich",
+    "supervision.catalogue",
+    "tinydb",
+    "tomllib",
+    "yaml",
+)
 SCRIPT = f"import sys, supervision; print([name for name in {HEAVY!r} if name in sys.modules])"
 
 

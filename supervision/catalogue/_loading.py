@@ -10,17 +10,15 @@ from types import MappingProxyType
 
 import attrs
 
-from supervision.catalogue import _shipped
 from supervision.catalogue._catalogue import Catalogue
 from supervision.catalogue._checking import check_pack
 from supervision.catalogue._near import near
 from supervision.catalogue._packs import Pack, Scale
-from supervision.catalogue._reading import broken, bytes_of, entries, inherited, parsed
+from supervision.catalogue._reading import broken, bytes_of, entries, parsed
 from supervision.catalogue._rules import is_own
+from supervision.catalogue._shipped import PACKS
 
 _OWN_RULE = "id must be your own, under 'x.<org>.', such as 'x.kent.hours'"
-_THEME = {"rights": "rights", "lang": "lang"}
-_SCALE = {"lang": "lang", "audience": "audience"}
 
 
 class CatalogueWarning(UserWarning):
@@ -76,10 +74,7 @@ def check_own(pack: Pack, known: Catalogue, *, name: str) -> None:
 
 
 def _read(data: bytes, name: str) -> Pack:
-    plain = parsed(data, name=name)
-    for part, fields in (("prompts", _shipped.ASKED), ("themes", _THEME), ("scales", _SCALE)):
-        plain = inherited(plain, part, fields)
-    return entries(plain, Pack, name=name)
+    return entries(parsed(data, name=name), Pack, name=name, inherits=PACKS)
 
 
 def _licensed(pack: Pack, licences: Mapping[str, str]) -> Pack:

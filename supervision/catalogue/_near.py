@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
-_ALIKE = 0.88
+_ALIKE = 0.85
 
 
 def near(theme: str, others: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from supervision.catalogue._rules import is_id
@@ -13,16 +14,16 @@ from supervision.errors import CatalogueError
 
 T = TypeVar("T")
 Plain = dict[str, Any]
+Inherits = Mapping[str, Mapping[str, str]]
 
 MAX_FILE = 2**18
 """The most bytes that a file of the catalogue may have: 256 KiB."""
 
 _MOST_SHOWN = 10
+_NOTHING: Inherits = MappingProxyType({})
 _PLACE = re.compile(r"\(at (.+)\)")
 # A parser of TOML takes time by the cube of the parts of a dotted key; no entry needs three.
-_DEEP_KEY = re.compile(
-    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
-)
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""")
 _STEP = re.compile(r"(\w+)\[(\d+)\]\.?")
 
 
@@ -35,7 +36,7 @@ def bytes_of(path: Path, *, name: str) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise CatalogueError(_unreadable(error), file=name) from error
     return data
 
@@ -63,15 +64,24 @@ def parsed(data: bytes, *, name: str) -> Plain:
     return plain
 
 
-def entries(plain: Plain, kind: type[T], *, name: str) -> T:
+def entries(plain: Plain, kind: type[T], *, name: str, inherits: Inherits = _NOTHING) -> T:
     """Return what *plain* describes.
+
+    Args:
+        plain: The tables of a file.
+        kind: The class of what it describes.
+        name: What to call the file.
+        inherits: For each list of entries, the field of an entry that says nothing there, and the
+            field of the file that holds instead.
 
     Raises:
         CatalogueError: if it breaks a rule; it names up to ten, with the entry of each.
     """
-    found, wrong = structured(plain, kind)
+    found, wrong = structured(_filled(plain, inherits), kind)
     if found is None:
-        raise broken(_places(plain, wrong), name=name)
+        places = [_place(plain, path, rule, inherits) for path, rule in wrong]
+        # What is wrong with the file is wrong in each entry that takes it from there.
+        raise broken(dict.fromkeys(places), name=name)
     return found
 
 
@@ -84,24 +94,10 @@ def broken(problems: Iterable[tuple[str | None, str]], *, name: str | None) -> C
     return CatalogueError(rule, file=name, entry=entry, others=tuple(rest))
 
 
-def inherited(plain: Plain, part: str, fields: Mapping[str, str]) -> Plain:
-    """Return *plain* with what the file says once said in each of its entries under *part*.
-
-    Args:
-        plain: The tables of a file.
-        part: The name of the list of entries.
-        fields: The field of an entry, and the field of the file that it takes if it has none.
-    """
-    rows = plain.get(part)
-    if not isinstance(rows, list):
-        return plain
-    given = {field: plain[of] for field, of in fields.items() if of in plain}
-    filled = [{**given, **row} if isinstance(row, dict) else row for row in rows]
-    return {**plain, part: filled}
-
-
-def _unreadable(error: OSError) -> str:
-    return f"cannot be read ({(error.strerror or 'no reason given').lower()}); check the path"
+def _unreadable(error: Exception) -> str:
+    # A path that no system could have is a ValueError, and says no reason.
+    reason = getattr(error, "strerror", None) or "there can be no such path"
+    return f"cannot be read ({reason.lower()}); check the path"
 
 
 def _decoded(data: bytes) -> str | None:
@@ -123,23 +119,26 @@ def _tables(text: str) -> tuple[Plain | None, str]:
         return None, f" at {place[1]}" if place else ""
 
 
-def _places(plain: Plain, wrong: Iterable[tuple[str, str]]) -> list[tuple[str | None, str]]:
-    """Return the entry and the rule of each problem; only those of the file itself, if it has any.
-
-    An entry that takes a field from its file would say the same again.
-    """
-    own = [(path, rule) for path, rule in wrong if _STEP.match(path) is None]
-    return [_place(plain, path, rule) for path, rule in own or wrong]
+def _filled(plain: Plain, inherits: Inherits) -> Plain:
+    lists = {part: plain[part] for part in inherits if isinstance(plain.get(part), list)}
+    return plain | {part: _inheriting(rows, plain, inherits[part]) for part, rows in lists.items()}
 
 
-def _place(plain: Any, path: str, rule: str) -> tuple[str | None, str]:
+def _inheriting(rows: list[Any], plain: Plain, fields: Mapping[str, str]) -> list[Any]:
+    given = {field: plain[of] for field, of in fields.items() if of in plain}
+    return [given | row if isinstance(row, dict) else row for row in rows]
+
+
+def _place(plain: Any, path: str, rule: str, inherits: Inherits) -> tuple[str | None, str]:
     at, entry, rest = plain, _id_of(plain), path
     while step := _STEP.match(rest):
-        row = at[step[1]][int(step[2])]
+        part, row, inside = step[1], at[step[1]][int(step[2])], rest[step.end() :]
+        if at is plain and inside in inherits.get(part, {}) and inside not in row:
+            return entry, f"{inherits[part][inside]} {rule}"
         nested = _id_of(row)
         if nested is None:
             break
-        at, entry, rest = row, nested, rest[step.end() :]
+        at, entry, rest = row, nested, inside
     field = "" if rest in {"", "the record"} else f"{rest} "
     return entry, f"{field}{rule}"
 

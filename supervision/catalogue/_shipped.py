@@ -12,7 +12,7 @@ import attrs
 from supervision.catalogue._approaches import Approach
 from supervision.catalogue._models import Model
 from supervision.catalogue._packs import Pack
-from supervision.catalogue._reading import Plain, bytes_of, entries, inherited, parsed
+from supervision.catalogue._reading import Inherits, bytes_of, entries, parsed
 from supervision.catalogue._rules import several
 from supervision.catalogue._themes import Family, Theme
 from supervision.records import strict
@@ -21,8 +21,15 @@ T = TypeVar("T")
 
 _DATA = Path(__file__).parent / "_data"
 
-WORDS = {"source": "source", "rights": "rights", "lang": "lang"}
-ASKED = {**WORDS, "audience": "audience"}
+_WORDS = {"source": "source", "rights": "rights", "lang": "lang"}
+_THEMES = {"themes": {"rights": "rights", "lang": "lang", "family": "id"}}
+_MODELS = {"prompts": _WORDS}
+PACKS: Inherits = {
+    "prompts": {**_WORDS, "audience": "audience"},
+    "themes": {"rights": "rights", "lang": "lang"},
+    "scales": {"lang": "lang", "audience": "audience"},
+}
+"""What the entries of a pack take from it."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
@@ -56,33 +63,31 @@ def themes() -> Mapping[str, Theme]:
 @cache
 def packs() -> Mapping[str, Pack]:
     """Return the packs by id, in the order of their ids."""
-    return {pack.id: pack for pack in _read("packs", Pack, "prompts", ASKED)}
+    return {pack.id: pack for pack in _read("packs", Pack, PACKS)}
 
 
 @cache
 def models() -> Mapping[str, Model]:
     """Return the models by id, in the order of their ids."""
-    return {model.id: model for model in _read("models", Model, "prompts", WORDS)}
+    return {model.id: model for model in _read("models", Model, _MODELS)}
 
 
 @cache
 def approaches() -> Mapping[str, Approach]:
     """Return the approaches by id, in the order of their ids."""
-    return {approach.id: approach for approach in _read("approaches", Approach, "", {})}
+    return {approach.id: approach for approach in _read("approaches", Approach, {})}
 
 
 @cache
 def _family_files() -> tuple[_FamilyFile, ...]:
-    taken = {"rights": "rights", "lang": "lang", "family": "id"}
-    return _read("themes", _FamilyFile, "themes", taken)
+    return _read("themes", _FamilyFile, _THEMES)
 
 
-def _read(folder: str, kind: type[T], part: str, fields: Mapping[str, str]) -> tuple[T, ...]:
+def _read(folder: str, kind: type[T], inherits: Inherits) -> tuple[T, ...]:
     paths = sorted((_DATA / folder).glob("*.toml"), key=lambda path: path.stem)
-    return tuple(
-        entries(inherited(_plain(path), part, fields), kind, name=path.name) for path in paths
-    )
+    return tuple(_entries(path, kind, inherits) for path in paths)
 
 
-def _plain(path: Path) -> Plain:
-    return parsed(bytes_of(path, name=path.name), name=path.name)
+def _entries(path: Path, kind: type[T], inherits: Inherits) -> T:
+    plain = parsed(bytes_of(path, name=path.name), name=path.name)
+    return entries(plain, kind, name=path.name, inherits=inherits)
