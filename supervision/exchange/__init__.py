@@ -14,6 +14,7 @@ from supervision.exchange._json import read_json, to_json
 from supervision.exchange._markdown import read_markdown
 from supervision.exchange._markdown_out import to_markdown
 from supervision.exchange._parsed import NO_ID, Parsed, Problem, Row
+from supervision.exchange._recoded import Recoding, codes_in, ids_in
 from supervision.exchange._scalars import DayOrder
 
 __all__ = [
@@ -23,7 +24,10 @@ __all__ = [
     "Document",
     "Parsed",
     "Problem",
+    "Recoding",
     "Row",
+    "codes_in",
+    "ids_in",
     "read_csv",
     "read_json",
     "read_markdown",
