@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from supervision.catalogue._reading import bytes_of, entries, parsed
-from supervision.catalogue._rules import check_texts, check_words, several
+from supervision.catalogue._rules import check_texts, check_words, listed
 from supervision.records import strict
 
 _FILE = Path(__file__).parent / "_data" / "instruments.toml"
@@ -32,7 +32,7 @@ class Instrument:
 
     id: str
     name: str
-    also: tuple[str, ...] = several()
+    also: tuple[str, ...] = attrs.field(default=(), converter=listed)
     rights: str
     verdict: str
     confirmed: bool
@@ -45,7 +45,7 @@ class Instrument:
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
 class _InstrumentFile:
-    instruments: tuple[Instrument, ...] = several()
+    instruments: tuple[Instrument, ...] = attrs.field(default=(), converter=listed)
 
 
 @cache

@@ -15,8 +15,8 @@ from supervision.catalogue._rules import (
     check_unique,
     check_version,
     check_words,
+    listed,
     refuse,
-    several,
 )
 from supervision.records import strict
 
@@ -62,7 +62,7 @@ class Axis:
 
     id: str
     label: str
-    stages: tuple[Stage, ...] = several()
+    stages: tuple[Stage, ...] = attrs.field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
         check_words("id", self.id)
@@ -101,10 +101,10 @@ class Model:
     text: str
     kind: ModelKind
     used_for: UsedFor
-    stages: tuple[Stage, ...] = several()
-    axes: tuple[Axis, ...] = several()
-    records: tuple[str, ...] = several()
-    prompts: tuple[Prompt, ...] = several()
+    stages: tuple[Stage, ...] = attrs.field(default=(), converter=listed)
+    axes: tuple[Axis, ...] = attrs.field(default=(), converter=listed)
+    records: tuple[str, ...] = attrs.field(default=(), converter=listed)
+    prompts: tuple[Prompt, ...] = attrs.field(default=(), converter=listed)
     source: str
     rights: str
     lang: str = "en"

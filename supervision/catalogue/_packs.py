@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import attrs
+from attrs.converters import optional
 
 from supervision.catalogue._enums import Audience
 from supervision.catalogue._prompts import HIGHEST, LOWEST, Condition, Prompt, check_ends
@@ -16,9 +17,8 @@ from supervision.catalogue._rules import (
     check_texts,
     check_unique,
     check_version,
-    pair,
+    listed,
     refuse,
-    several,
 )
 from supervision.catalogue._themes import Theme
 from supervision.records import AnswerKind, Function, strict
@@ -78,11 +78,11 @@ class Scale:
     licence: str | None = None
     low: int = LOWEST
     high: int = HIGHEST
-    anchors: tuple[str, str] | None = pair()
+    anchors: tuple[str, str] | None = attrs.field(default=None, converter=optional(listed))
     function: Function = Function.FORMATIVE
     audience: Audience = Audience.SUPERVISEE
     lang: str = "en"
-    items: tuple[ScaleItem, ...] = several()
+    items: tuple[ScaleItem, ...] = attrs.field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
         check_dotted("id", self.id)
@@ -156,9 +156,9 @@ class Pack:
     rights: str
     lang: str = "en"
     approach_specific: bool = False
-    prompts: tuple[Prompt, ...] = several()
-    themes: tuple[Theme, ...] = several()
-    scales: tuple[Scale, ...] = several()
+    prompts: tuple[Prompt, ...] = attrs.field(default=(), converter=listed)
+    themes: tuple[Theme, ...] = attrs.field(default=(), converter=listed)
+    scales: tuple[Scale, ...] = attrs.field(default=(), converter=listed)
     replaced_by: str | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import attrs
+from attrs.converters import optional
 
 from supervision.catalogue._enums import Audience
 from supervision.catalogue._rules import (
@@ -15,9 +16,8 @@ from supervision.catalogue._rules import (
     check_texts,
     check_unique,
     check_version,
-    pair,
+    listed,
     refuse,
-    several,
 )
 from supervision.errors import InvalidRecordError
 from supervision.records import Answer, AnswerKind, Function, strict
@@ -101,11 +101,11 @@ class Prompt:
     function: Function
     kind: AnswerKind
     audience: Audience = Audience.SUPERVISEE
-    choices: tuple[str, ...] = several()
+    choices: tuple[str, ...] = attrs.field(default=(), converter=listed)
     low: int = LOWEST
     high: int = HIGHEST
-    anchors: tuple[str, str] | None = pair()
-    themes: tuple[str, ...] = several()
+    anchors: tuple[str, str] | None = attrs.field(default=None, converter=optional(listed))
+    themes: tuple[str, ...] = attrs.field(default=(), converter=listed)
     source: str
     rights: str
     lang: str = "en"

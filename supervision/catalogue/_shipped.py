@@ -13,7 +13,7 @@ from supervision.catalogue._approaches import Approach
 from supervision.catalogue._models import Model
 from supervision.catalogue._packs import Pack
 from supervision.catalogue._reading import Inherits, bytes_of, entries, parsed
-from supervision.catalogue._rules import several
+from supervision.catalogue._rules import listed
 from supervision.catalogue._themes import Family, Theme
 from supervision.records import strict
 
@@ -41,7 +41,7 @@ class _FamilyFile:
     text: str
     rights: str
     lang: str = "en"
-    themes: tuple[Theme, ...] = several()
+    themes: tuple[Theme, ...] = attrs.field(default=(), converter=listed)
 
     @property
     def family(self) -> Family:
