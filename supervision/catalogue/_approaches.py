@@ -19,8 +19,8 @@ from supervision.catalogue._rules import (
     check_words,
     is_dotted,
     is_word,
+    listed,
     refuse,
-    several,
 )
 from supervision.records import Modality, Reflection, Session, strict
 
@@ -91,9 +91,9 @@ class Shape:
     text: str
     record: RecordKind
     modality: Modality | None = None
-    empty: tuple[str, ...] = several()
-    given: tuple[str, ...] = several()
-    answered: tuple[str, ...] = several()
+    empty: tuple[str, ...] = attrs.field(default=(), converter=listed)
+    given: tuple[str, ...] = attrs.field(default=(), converter=listed)
+    answered: tuple[str, ...] = attrs.field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
         check_words("id", self.id)
@@ -165,11 +165,11 @@ class Approach:
     version: int = 1
     title: str
     text: str
-    packs: tuple[str, ...] = several()
-    themes: tuple[str, ...] = several()
-    models: tuple[str, ...] = several()
-    elements: tuple[Element, ...] = several()
-    shapes: tuple[Shape, ...] = several()
+    packs: tuple[str, ...] = attrs.field(default=(), converter=listed)
+    themes: tuple[str, ...] = attrs.field(default=(), converter=listed)
+    models: tuple[str, ...] = attrs.field(default=(), converter=listed)
+    elements: tuple[Element, ...] = attrs.field(default=(), converter=listed)
+    shapes: tuple[Shape, ...] = attrs.field(default=(), converter=listed)
     source: str
     rights: str
     lang: str = "en"
