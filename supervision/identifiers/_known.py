@@ -63,12 +63,13 @@ def find_known_names(text: str, known: KnownNames) -> Iterator[Identifier]:
 
 def _longest(tokens: list[tuple[str, int, int]], at: int, known: KnownNames) -> int:
     """Return of how many words, two or more, the longest name is that begins here; or 0."""
-    words = [tokens[at][0]]
-    longest = 0
-    for before, (word, start, _) in zip(tokens[at:], tokens[at + 1 : at + _MOST_WORDS]):  # noqa: B905 - one is shorter
-        if start - before[2] > _WIDEST_GAP:
+    words, longest = [tokens[at][0]], 0
+    end = tokens[at][2]
+    for word, start, word_end in tokens[at + 1 : at + _MOST_WORDS]:
+        if start - end > _WIDEST_GAP:
             break
         words.append(word)
+        end = word_end
         if known.has(" ".join(words)):
             longest = len(words)
     return longest

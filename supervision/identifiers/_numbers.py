@@ -101,10 +101,14 @@ def _end_at_home(readings: Readings, *, first: int) -> int | None:
 
 def _end_abroad(text: str, start: int, readings: Readings) -> int | None:
     """Return where a number that begins with the code of a country ends."""
-    if readings and readings[-1][0].startswith("44"):
+    code = readings[-1][0] if readings else ""
+    if code.startswith("44"):
         # The 0 that is dialled at home is often written too: +44 (0)20 ...
         homes = [("0" + digits[2:].removeprefix("0"), end) for digits, end in readings]
         return _end_at_home(homes, first=_UK_AREA)
-    long = [end for digits, end in readings if len(digits) >= FEWEST_DIGITS]
+    ends = [end for digits, end in readings if len(digits) >= FEWEST_DIGITS]
+    if not ends or code.startswith("0"):
+        return None
     # What stands on the next line may be another number.
-    return max([end for end in long if "\n" not in text[start:end]] or long[:1], default=None)
+    lines = text.count("\n", start, ends[0])
+    return max(end for end in ends if text.count("\n", start, end) == lines)

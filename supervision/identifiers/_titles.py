@@ -26,7 +26,7 @@ _MOST_WORDS = 7
 _INITIALS = 2
 # What follows a title and is no name: the next sentence, a calendar, a post, a product.
 _NO_NAMES = word_set(
-    "i he she it they we you who what which when where why how if is are was were do does did "
+    "mr mrs ms mx miss dr prof i he she it they we you who what which when where why how if is are was were do does did "
     "has have had can could would should the a an this that these those there here his her "
     "their its my our your and or but so as at by for from in of on to with no not yes nor "
     "then than also after before once since until while because although today yesterday "
@@ -55,7 +55,7 @@ def _name_end(text: str, at: int, *, shouted: bool) -> int | None:
         if found is None:
             break
         word = found["word"]
-        if _is_surname(word, shouted=shouted):
+        if _is_surname(word, shouted=shouted, after_name=end is not None):
             end = found.end()
         elif end is not None or not _leads_to_surname(word):
             break
@@ -75,11 +75,12 @@ def _is_initials(word: str) -> bool:
     return len(word) <= _INITIALS and word.isupper()
 
 
-def _is_surname(word: str, *, shouted: bool) -> bool:
+def _is_surname(word: str, *, shouted: bool, after_name: bool) -> bool:
     if word.casefold().partition("'s")[0] in _NO_NAMES or (_is_initials(word) and not shouted):
         return False
-    # Scripts without capitals are taken at their word.
-    return not word[0].islower() or word.startswith(_ELIDED)
+    # Scripts without capitals are taken at their word, unless a name was there already.
+    capital = word[0].isupper() if after_name else not word[0].islower()
+    return capital or word.startswith(_ELIDED)
 
 
 def _is_product(name: str) -> bool:
