@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any, NoReturn
 
+import attrs
+
 from supervision.errors import InvalidRecordError
 
 MAX_TEXT = 10_000
@@ -38,6 +40,11 @@ def listed(values: Iterable[Any]) -> tuple[Any, ...]:
     if isinstance(values, (str, bytes, Mapping)):
         raise TypeError
     return tuple(values)
+
+
+def several() -> Any:
+    """Declare a field of several values, in order; none by default."""
+    return attrs.field(default=(), converter=listed)
 
 
 def is_own(text: str) -> bool:
