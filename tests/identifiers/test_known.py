@@ -124,7 +124,8 @@ def test_the_longest_name_wins():
 
 def test_a_name_with_a_title_is_one_finding():
     """The title and the known name behind it are not told twice."""
-    assert [one.kind for one in find("Ms Maria Marlow", known=NAMES)] == [Kind.TITLED_NAME]
+    for names in (NAMES, Names("Ms"), Names("Ms", "Marlow")):
+        assert [one.kind for one in find("Ms Maria Marlow", known=names)] == [Kind.TITLED_NAME]
 
 
 def test_a_word_is_asked_for_once():

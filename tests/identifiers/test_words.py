@@ -98,6 +98,7 @@ EMAILS = [
     "maria\uff20example\uff0eorg",
     "z\u00f6e@example.org",
     "maria@example.museum",
+    "maria@a.b.c.d.e.f.g.example.org",
     "maria@xn--exmple-cua.xn--p1ai",
     "o'hara_1@example.org",
 ]
@@ -117,6 +118,16 @@ def test_an_address_at_the_end_of_a_sentence_ends_there():
 def test_a_parted_name_in_an_address_is_found_in_part():
     """Where a space parts the name, the address is found from its last piece on."""
     assert found("to maria marlow@example.org") == [(Kind.EMAIL, "marlow@example.org")]
+
+
+def test_an_address_of_very_many_parts_is_found_in_part():
+    """Of a domain with more than nine parts the first nine are told."""
+    assert found("m@" + "aa." * 12 + "org") == [(Kind.EMAIL, "m@" + "aa." * 8 + "aa")]
+
+
+def test_a_name_has_seven_words_at_most():
+    """What goes on in capitals after a title is cut off in the end."""
+    assert found("Mr" + " Aa" * 12) == [(Kind.TITLED_NAME, "Mr" + " Aa" * 7)]
 
 
 @pytest.mark.parametrize(
@@ -220,6 +231,7 @@ NAMES = [
     "Mr.Marlow",
     "\uff2d\uff52 Marlow",
     "Mrs Ng",
+    "Mr Bo Cy Di El Fi Go Hu",
 ]
 
 
