@@ -1,0 +1,194 @@
+"""`supervision book` and `supervision who`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from supervision.cli._book_keys import (
+    BOOK_KEY,
+    NEW_BOOK_KEY,
+    BookKey,
+    NewBookKey,
+    new_keys,
+    opened_book,
+    show_new_keys,
+)
+from supervision.cli._options import REACH, Reach
+from supervision.cli._screen import Screen
+from supervision.cli._unlocking import opened
+from supervision.errors import RecordNotFoundError
+from supervision.journal import Book
+from supervision.records import pseudonym_of
+
+
+def make_book(*, new: NewBookKey = NEW_BOOK_KEY, reach: Reach = REACH) -> None:
+    """Make the pseudonym book of a journal: who each code stands for.
+
+    It is sealed under a key of its own, which must not open the journal: whoever reads the notes
+    reads no names then.
+
+    Args:
+        new: The key of the book.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    new.check()
+    with new_keys(screen, reach.journal, new) as keys:
+        with opened(screen, reach) as journal:
+            journal.create_book(*keys).close()
+        screen.say("made the pseudonym book of this journal")
+        code = show_new_keys(screen, keys)
+        screen.document({"made": True, "recovery_code": code})
+
+
+def change_keys(
+    *, key: BookKey = BOOK_KEY, new: NewBookKey = NEW_BOOK_KEY, reach: Reach = REACH
+) -> None:
+    """Change the keys of the pseudonym book.
+
+    All earlier ones open it no more. Whoever has one of them and an older copy of the store can
+    still open that copy.
+
+    Args:
+        key: A key that opens the book now.
+        new: The key that opens it from now on.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    key.check()
+    new.check()
+    with new_keys(screen, reach.journal, new) as keys:
+        with opened(screen, reach) as journal, opened_book(journal, key) as book:
+            book.change_keys(*keys)
+        screen.say("changed the keys of the pseudonym book")
+        code = show_new_keys(screen, keys)
+        screen.document({"changed": True, "recovery_code": code})
+
+
+def enter(
+    code: Annotated[str, Parameter(name="CODE")],
+    /,
+    *,
+    yes: bool = False,
+    key: BookKey = BOOK_KEY,
+    reach: Reach = REACH,
+) -> None:
+    """Write down who a code stands for.
+
+    Who it is, is asked for on the terminal: what is typed here stays in the history of the shell.
+
+    Args:
+        code: The code of a person, such as C-201.
+        yes: Do not ask before what stands there is replaced.
+        key: A key of the book.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    pseudonym = pseudonym_of(code, field="CODE")
+    key.check()
+    with opened(screen, reach) as journal, opened_book(journal, key) as book:
+        replaced = pseudonym in book.people()
+        if replaced:
+            screen.confirm(f"{pseudonym} is in the book already; replace who it is?", yes=yes)
+        book.enter(pseudonym, screen.ask(f"Who is {pseudonym}?"))
+    screen.say(f"{pseudonym} is in the book{' anew' if replaced else ''}")
+    screen.document({"code": pseudonym, "replaced": replaced})
+
+
+def strike(
+    code: Annotated[str, Parameter(name="CODE")],
+    /,
+    *,
+    yes: bool = False,
+    key: BookKey = BOOK_KEY,
+    reach: Reach = REACH,
+) -> None:
+    """Take a code out of the book, so that nobody can look up who it was.
+
+    The records stay as they are. Older copies of the store still hold it.
+
+    Args:
+        code: The code of a person, such as C-201.
+        yes: Do not ask.
+        key: A key of the book.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    pseudonym = pseudonym_of(code, field="CODE")
+    key.check()
+    with opened(screen, reach) as journal, opened_book(journal, key) as book:
+        # Of a code that is not there the book says so, without a question before.
+        known = pseudonym in book.people()
+        screen.confirm(f"Take {pseudonym} out of the book, for good?", yes=yes or not known)
+        book.strike(pseudonym)
+    screen.say(f"{pseudonym} is not in the book any more")
+    screen.document({"struck": pseudonym})
+
+
+def list_people(*, key: BookKey = BOOK_KEY, reach: Reach = REACH) -> None:
+    """Show the whole book: who each code stands for.
+
+    Args:
+        key: A key of the book.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    key.check()
+    with opened(screen, reach) as journal, opened_book(journal, key) as book:
+        people = book.people()
+    screen.table({"code": False, "who": False}, list(people.items()))
+    screen.document([{"code": code, "person": person} for code, person in people.items()])
+
+
+def list_recipients(*, key: BookKey = BOOK_KEY, reach: Reach = REACH) -> None:
+    """List those for whom copies under fresh codes were exported.
+
+    Args:
+        key: A key of the book.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    key.check()
+    with opened(screen, reach) as journal, opened_book(journal, key) as book:
+        recipients = book.recipients()
+    screen.table({"recipient": False}, [(each,) for each in recipients])
+    screen.document([{"recipient": each} for each in recipients])
+
+
+def who(
+    code: Annotated[str, Parameter(name="CODE")],
+    /,
+    *,
+    recipient: str | None = None,
+    key: BookKey = BOOK_KEY,
+    reach: Reach = REACH,
+) -> None:
+    """Say who a code stands for; the key of the book is asked for each time.
+
+    Args:
+        code: The code of a person, such as C-201.
+        recipient: The code is from the copy that was exported for them.
+        key: A key of the book.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    given = pseudonym_of(code, field="CODE")
+    key.check()
+    with opened(screen, reach) as journal, opened_book(journal, key) as book:
+        own = given if recipient is None else book.code_behind(recipient, given)
+        person = _person(book, own, needed=recipient is None)
+    behind = "" if recipient is None else f" is {own} in this journal, who"
+    screen.say(f"{given}{behind} is {person or 'not in the book'}")
+    screen.document({"code": given, "journal_code": own, "person": person})
+
+
+def _person(book: Book, code: str, *, needed: bool) -> str | None:
+    try:
+        return book.person(code)
+    except RecordNotFoundError:
+        # That a recipient's code is one of this journal's is an answer too.
+        if needed:
+            raise
+    return None
