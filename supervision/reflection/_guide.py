@@ -98,7 +98,7 @@ class Guide:
 
     @property
     def themes(self) -> frozenset[str]:
-        """The themes of all prompts that were answered: an offer to choose from.
+        """The themes of all prompts that were answered, to choose from.
 
         A prompt touches more themes than any one answer, so none is recorded unless it is given
         to `reflection` or `into`.

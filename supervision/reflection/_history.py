@@ -34,6 +34,7 @@ class History:
         themes: The id of each theme → in how many records it came up.
         last_theme: The id of each theme → the last day on which it did.
         last_asked: The id of each prompt that was answered → the last day on which it was.
+        models: The models that records name, an agreement too.
         modes: The modes of the seven-eyed model that were visited.
         functions: The functions that discussions had.
         actions: Actions that are not done → how many there are.
@@ -43,6 +44,7 @@ class History:
     themes: Mapping[str, int]
     last_theme: Mapping[str, date]
     last_asked: Mapping[str, date]
+    models: frozenset[str]
     modes: frozenset[int]
     functions: frozenset[Function]
     actions: Mapping[OpenActions, int]
@@ -56,6 +58,7 @@ def history_of(lines: Iterable[LedgerLine], today: date) -> History:
         themes=Counter(theme for line in past for theme in line.themes),
         last_theme={theme: line.on for line in past for theme in line.themes},
         last_asked={prompt: line.on for line in past for prompt in line.prompts},
+        models=frozenset(model for line in past for model in line.models),
         modes=frozenset(mode for line in past for mode in line.modes),
         functions=frozenset(function for line in past for function in line.functions),
         actions=Counter(

@@ -16,6 +16,7 @@ from supervision.reflection._pool import Pool
 AGEING = timedelta(days=28)
 QUIET = timedelta(days=90)
 
+_SEVEN_EYED = "seven-eyed"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -28,7 +29,7 @@ class SuggestionKind(StrEnum):
     Attributes:
         ACTION: Something agreed is not done: it is overdue, or 28 days old without a due day.
         THEME: A theme that came up before has not come up for 90 days.
-        MODE: One of the seven modes was never visited, where others were.
+        MODE: One of the seven modes was never visited, where the seven-eyed model is used.
         FUNCTION: One of the three functions was never served, where others were.
         AGAIN: A prompt was answered before, and not for 28 days.
         NEW: A prompt was never answered.
@@ -77,11 +78,12 @@ def quiet_themes(
 
 
 def unvisited_modes(history: History, pool: Pool, catalogue: Catalogue) -> Iterator[Reason]:
-    """Yield the modes that were never visited, in their order, if any was."""
-    if not history.modes:
+    """Yield the modes that were never visited, in their order, where the model is used."""
+    if not history.modes and _SEVEN_EYED not in history.models:
         return
-    for mode, stage in enumerate(catalogue.model("seven-eyed").stages, start=1):
-        if mode not in history.modes:
+    for mode, stage in enumerate(catalogue.model(_SEVEN_EYED).stages, start=1):
+        # A reflection has no modes: there it is the prompt of one that was answered.
+        if mode not in history.modes and stage.prompt not in history.last_asked:
             yield Reason(
                 kind=SuggestionKind.MODE,
                 why=f"mode {mode} of the seven-eyed model ({stage.label}): never visited",

@@ -198,6 +198,15 @@ def test_modes_that_were_never_visited():
     ]
 
 
+def test_a_mode_is_visited_by_answering_its_prompt():
+    """Reflections have no modes; what was answered along the model counts all the same."""
+    along = line(models=("seven-eyed",), prompts=("seven.1-client", "seven.7-context"))
+
+    found = of_kind(KINDS.MODE, along)
+
+    assert [one.why[5] for one in found] == ["2", "3", "4", "5", "6"]
+
+
 def test_functions_that_were_never_served():
     """Where functions are recorded, those that never were are named with a prompt for them."""
     found = of_kind(KINDS.FUNCTION, line(functions=(Function.FORMATIVE, Function.NORMATIVE)))
@@ -208,7 +217,8 @@ def test_functions_that_were_never_served():
 
 def test_what_is_not_used_is_not_missed():
     """Nobody who works without modes or functions is told that one is missing."""
-    assert not of_kind(KINDS.MODE, line(themes=("need.unmet",)))
+    assert not of_kind(KINDS.MODE, line(themes=("need.unmet",), models=("gibbs",)))
+    assert not of_kind(KINDS.MODE, line(prompts=("seven.1-client",)))
     assert not of_kind(KINDS.FUNCTION, line(modes=(1,)))
 
 
@@ -381,6 +391,7 @@ LINES = st.lists(
         on=DAYS,
         themes=several(st.sampled_from(THEMES)),
         modes=several(st.integers(1, 7)),
+        models=several(st.sampled_from(["gibbs", "seven-eyed"]), most=1),
         functions=several(st.sampled_from(Function)),
         prompts=several(st.sampled_from(PROMPTS)),
         actions=st.lists(ACTIONS, max_size=2).map(tuple),
@@ -460,8 +471,9 @@ def naive(lines, packs):
         if (TODAY - last).days >= 90:
             by_kind[KINDS.THEME].append((last, best(lambda one, theme=theme: theme in one.themes)))
     for mode in range(1, 8):
-        if any(one.modes for one in lines) and not any(mode in one.modes for one in lines):
-            stage = SHIPPED.model("seven-eyed").stages[mode - 1].prompt
+        stage = SHIPPED.model("seven-eyed").stages[mode - 1].prompt
+        used = any(one.modes or "seven-eyed" in one.models for one in lines)
+        if used and not any(mode in one.modes or stage in one.prompts for one in lines):
             by_kind[KINDS.MODE].append((None, [one for one in pool if one.id == stage]))
     for function in Function:
         if any(one.functions for one in lines) and not any(

@@ -24,6 +24,7 @@ from supervision.exchange import Problem, read_csv
 from supervision.journal import ErasureReceipt, KeySlot, Revision
 from supervision.proof import Report
 from supervision.records import LedgerLine
+from supervision.reflection import Guide, Question, Rated, Suggestion, ratings, reflect, suggest
 from supervision.reports import minutes_by, theme_counts
 from supervision.storage import Backend, MemoryBackend, SQLiteBackend, TinyDBBackend
 
@@ -118,3 +119,14 @@ def convert(plain: Mapping[str, object], line: LedgerLine) -> tuple[Session, int
     _ = assert_type(parsed.problems, tuple[Problem, ...])
     counts = assert_type(theme_counts([line]), dict[tuple[str, str], int])
     return from_plain(dict(plain), Session), sum(counts.values())
+
+
+def think(lines: Sequence[LedgerLine], session: Session) -> tuple[Reflection, Session]:
+    """Reflect, and ask what to ask next."""
+    guide = assert_type(reflect("gibbs"), Guide)
+    _ = assert_type(guide.question, Question | None)
+    guide = assert_type(guide.answer(["One", "two"]).answer(7).skip().back(), Guide)
+    _ = assert_type(Guide.from_plain(guide.to_plain()), Guide)
+    _ = assert_type(ratings(lines), list[Rated])
+    _ = assert_type(suggest(lines, today=date(2026, 1, 20), packs={"needs"}), list[Suggestion])
+    return guide.reflection(on=date(2026, 1, 20), practitioner="S-014"), guide.into(session)
