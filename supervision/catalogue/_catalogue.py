@@ -12,6 +12,8 @@ import attrs
 from supervision.catalogue import _shipped
 from supervision.catalogue._approaches import Approach
 from supervision.catalogue._checking import check_pack
+from supervision.catalogue._hour_files import rules
+from supervision.catalogue._hour_rules import HourRule
 from supervision.catalogue._models import Model
 from supervision.catalogue._near import near, suggestions
 from supervision.catalogue._packs import Pack
@@ -93,6 +95,11 @@ class Catalogue:
         """The approaches, in the order of their ids."""
         return MappingProxyType(dict(_shipped.approaches()))
 
+    @cached_property
+    def rules(self) -> Mapping[str, HourRule]:
+        """The rules on hours, in the order of their ids."""
+        return MappingProxyType(dict(rules()))
+
     def label(self, theme: str) -> str:
         """Return the label of a theme, or its id if the catalogue does not have it."""
         found = self.themes.get(theme)
@@ -129,6 +136,14 @@ class Catalogue:
             CatalogueError: if there is none.
         """
         return _found(approach, self.approaches, "approach")
+
+    def rule(self, rule: str) -> HourRule:
+        """Return the rule on hours with this id.
+
+        Raises:
+            CatalogueError: if there is none.
+        """
+        return _found(rule, self.rules, "rule")
 
     def near_duplicates(self, theme: str) -> tuple[str, ...]:
         """Return the ids of other themes that look like *theme*, which need not be one.
