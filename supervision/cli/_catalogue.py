@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from supervision import Journal
 from supervision.catalogue import Catalogue, Pack, installed_packs, load_pack
@@ -47,7 +47,7 @@ def packs_in_use(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def installed() -> Mapping[str, Pack]:
+def installed() -> dict[str, Pack]:
     """Return the packs of installed distributions by their ids."""
     return {pack.id: pack for pack in installed_packs()}
 

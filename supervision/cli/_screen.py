@@ -69,6 +69,10 @@ class Screen:
         """Show what is no part of the result."""
         _print(self._err, text)
 
+    def aside(self, text: str) -> None:
+        """Show what can be passed over, in grey where there are colours."""
+        self._err.print(Text(plain(text), style="dim"), soft_wrap=not self._err.is_terminal)
+
     def warn(self, text: str) -> None:
         """Show what nobody should miss."""
         self._err.print(Text(plain(text), style="bold red"), soft_wrap=not self._err.is_terminal)

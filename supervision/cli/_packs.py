@@ -1,0 +1,223 @@
+"""`supervision pack list`, `pack use` and `pack drop`: the packs of a journal."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import attrs
+from cyclopts import Parameter
+
+from supervision.catalogue import Catalogue, Pack, check_successor, load_pack
+from supervision.cli._catalogue import catalogue_with, installed, own_pack
+from supervision.cli._exits import RefusedError
+from supervision.cli._options import REACH, Reach
+from supervision.cli._screen import Screen
+from supervision.cli._telling import telling
+from supervision.cli._unlocking import opened
+from supervision.errors import CatalogueError, RecordNotFoundError, SupervisionError
+from supervision.records import Settings, UsedPack
+
+Plain = dict[str, Any]
+
+_COLUMNS = {
+    "id": False,
+    "version": True,
+    "prompts": True,
+    "from": False,
+    "in use": False,
+    "title": False,
+}
+_SAYS_SO = "the file says so itself already, or has no such scale; leave --licence out"
+_NO_PLACE = "there is no place for --licence; write it in the file, under the id of the scale"
+
+
+def list_packs(*, reach: Reach = REACH) -> None:
+    """List the packs that are shipped, installed, and kept in the journal.
+
+    Without a journal those in use are not known.
+
+    Args:
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    used: Sequence[UsedPack] = ()
+    if reach.journal:
+        with opened(screen, reach) as journal:
+            used = journal.settings().packs
+    found = _listed(screen, used)
+    screen.table(_COLUMNS, [_row(one) for one in found])
+    screen.document(found)
+
+
+def _listed(screen: Screen, used: Sequence[UsedPack]) -> list[Plain]:
+    catalogue, own = Catalogue.shipped(), {each.id for each in used if each.text}
+    try:
+        catalogue = catalogue_with(used)
+    except CatalogueError as error:
+        screen.warn(str(error))
+    packs = dict(catalogue.packs)
+    for each, pack in installed().items():
+        packs.setdefault(each, pack)
+    in_use = [each.id for each in used]
+    missing = [
+        _plain(each, None, "journal" if each in own else "nowhere", in_use)
+        for each in in_use
+        if each not in packs
+    ]
+    return [
+        _plain(each, pack, _origin(each, own), in_use) for each, pack in packs.items()
+    ] + missing
+
+
+def _origin(pack: str, own: Collection[str]) -> str:
+    if pack in own:
+        return "journal"
+    return "shipped" if pack in Catalogue.shipped().packs else "installed"
+
+
+def _plain(each: str, pack: Pack | None, origin: str, in_use: Collection[str]) -> Plain:
+    return {
+        "id": each,
+        "version": None if pack is None else pack.version,
+        "title": None if pack is None else pack.title,
+        "prompts": None if pack is None else len(pack.all_prompts),
+        "from": origin,
+        "in_use": each in in_use,
+    }
+
+
+def _row(one: Plain) -> tuple[object, ...]:
+    cells = one | {"in_use": "yes" if one["in_use"] else None}
+    return tuple(cells[name] for name in ("id", "version", "prompts", "from", "in_use", "title"))
+
+
+def use_pack(
+    what: Annotated[str, Parameter(name="FILE_OR_ID")],
+    /,
+    *,
+    licence: tuple[str, ...] = (),
+    reach: Reach = REACH,
+) -> None:
+    """Take a pack into use in this journal.
+
+    A file is kept in the journal as it stands, sealed, so that the journal needs no other. Used
+    again, it takes the place of the one before, unless a version went back, an id is gone or words
+    changed under the same version. An id is that of a pack that is shipped or installed.
+
+    Args:
+        what: The file of a pack of yours, or the id of another.
+        licence: For a published scale that needs one, its id, = and the licence you hold, such as
+            x.kent.mcss-26='licence 12 of 2026'; may be given several times.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    with opened(screen, reach) as journal:
+        settings = journal.settings()
+        with telling(screen):
+            new = _chosen(what, settings, dict(map(_licence, licence)))
+        packs = _with(settings.packs, new)
+        pack = catalogue_with(packs).pack(new.id)
+        if packs != settings.packs:
+            journal.change_settings(attrs.evolve(settings, packs=packs))
+    done = "was in use already" if packs == settings.packs else "is in use now"
+    screen.say(f"{pack.id}, version {pack.version}, {done}: {len(pack.all_prompts)} prompts")
+    screen.document(
+        {
+            "id": pack.id,
+            "version": pack.version,
+            "prompts": len(pack.all_prompts),
+            "changed": packs != settings.packs,
+        }
+    )
+
+
+def _licence(text: str) -> tuple[str, str]:
+    scale, equals, note = text.partition("=")
+    if not equals or not scale.strip() or not note.strip():
+        msg = "--licence is the id of a scale, = and a note, such as x.kent.mcss-26='licence 12'"
+        raise RefusedError(msg)
+    return scale.strip(), note.strip()
+
+
+def _chosen(what: str, settings: Settings, licences: Mapping[str, str]) -> UsedPack:
+    if what in Catalogue.shipped().packs or what in installed():
+        return UsedPack(id=what)
+    known = catalogue_with(settings.packs)
+    pack = load_pack(what, licences=licences, catalogue=known)
+    text = _licensed(Path(what).read_text("utf-8-sig"), pack, licences)
+    before = next((each for each in settings.packs if each.id == pack.id and each.text), None)
+    if before is not None:
+        check_successor(own_pack(before, known), pack, name=what)
+    return UsedPack(id=pack.id, text=text)
+
+
+def _licensed(text: str, pack: Pack, licences: Mapping[str, str]) -> str:
+    """Return the text of *pack* with the licences in it: it is read again without them."""
+    held = {scale.id: scale.licence for scale in pack.scales}
+    for scale, note in licences.items():
+        line = re.compile(rf"^[ \t]*id[ \t]*=[ \t]*[\"']{re.escape(scale)}[\"'].*$", re.MULTILINE)
+        found = line.findall(text)
+        if held.get(scale) != note:
+            raise RefusedError(_SAYS_SO)
+        if len(found) != 1:
+            raise RefusedError(_NO_PLACE)
+        text = text.replace(
+            found[0], f"{found[0]}\nlicence = {json.dumps(note, ensure_ascii=False)}"
+        )
+    return text
+
+
+def _with(packs: tuple[UsedPack, ...], new: UsedPack) -> tuple[UsedPack, ...]:
+    if all(each.id != new.id for each in packs):
+        return (*packs, new)
+    return tuple(new if each.id == new.id else each for each in packs)
+
+
+def drop_pack(
+    pack: Annotated[str, Parameter(name="ID")],
+    /,
+    *,
+    yes: bool = False,
+    reach: Reach = REACH,
+) -> None:
+    """Take a pack out of use; what was answered stays, with the words that it answered.
+
+    The text of a pack of yours is gone from the journal with it, so keep its file.
+
+    Args:
+        pack: The id of the pack.
+        yes: Do not ask.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    with opened(screen, reach) as journal:
+        settings = journal.settings()
+        left = tuple(each for each in settings.packs if each.id != pack)
+        if left == settings.packs:
+            msg = "no pack with this id is in use; list them with: supervision pack list"
+            raise RecordNotFoundError(msg)
+        _check_left(settings.packs, left)
+        screen.confirm(f"Take the pack {pack} out of use?", yes=yes)
+        journal.change_settings(attrs.evolve(settings, packs=left))
+    screen.say(f"{pack} is not in use any more")
+    screen.document({"dropped": pack})
+
+
+def _check_left(packs: Iterable[UsedPack], left: Iterable[UsedPack]) -> None:
+    """Refuse to drop what another pack needs, such as its themes."""
+    # Where something was amiss before, dropping may be the way out.
+    if _problem(packs) is None and (problem := _problem(left)) is not None:
+        msg = f"another pack in use needs it: {problem}; drop that one first"
+        raise RefusedError(msg)
+
+
+def _problem(packs: Iterable[UsedPack]) -> str | None:
+    try:
+        catalogue_with(packs)
+    except SupervisionError as error:
+        return str(error)
+    return None

@@ -1,0 +1,172 @@
+"""A sitting of guided reflection, sealed as a draft at every step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from supervision import Journal
+from supervision.catalogue import Catalogue
+from supervision.cli._asking import Lines
+from supervision.codec import structured
+from supervision.errors import CatalogueError, CorruptRecordError
+from supervision.journal import Draft
+from supervision.reflection import Guide
+
+_ID = re.compile(r"[a-z][a-z0-9.-]{0,79}")
+
+
+@attrs.frozen(kw_only=True)
+class About:
+    """What a sitting is about.
+
+    Attributes:
+        on: The day.
+        client: The code of the client it is about.
+        session: The id of the session it looks back on.
+        into: The id of the session that the answers go into.
+    """
+
+    on: date
+    client: str | None = None
+    session: str | None = None
+    into: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class _Content:
+    """What a draft of a sitting holds."""
+
+    guide: dict[str, Any]
+    about: About
+    themes: tuple[str, ...] | None = None
+    lines: tuple[str, ...] = ()
+
+
+@attrs.define(kw_only=True, repr=False)
+class Sitting:
+    """A sitting of guided reflection.
+
+    Attributes:
+        journal: Where its draft is sealed, and what it becomes.
+        catalogue: Where its questions are.
+        about: What it is about.
+        folder: The label of the folder that it belongs to; of a reflection, the practitioner's code.
+        guide: Where it stands.
+        themes: The themes that were chosen; None until they were.
+        lines: The lines of an answer that was not ended.
+        draft: Its draft, once there is something to keep.
+    """
+
+    journal: Journal
+    catalogue: Catalogue
+    about: About
+    folder: str
+    guide: Guide
+    themes: tuple[str, ...] | None = None
+    lines: Lines = ()
+    draft: Draft | None = None
+
+    def keep(self) -> None:
+        """Seal it as it stands; nothing until something was written."""
+        if self.draft is not None:
+            self.draft = self.journal.keep_draft(self.draft, self._content())
+        elif self.guide.answers or self.lines:
+            self.draft = self.journal.begin_draft(self._content(), folder=self.folder)
+
+    def keep_lines(self, lines: Lines) -> None:
+        """Seal it with the lines of an answer so far."""
+        self.lines = lines
+        self.keep()
+
+    def move(self, guide: Guide) -> None:
+        """Seal it one step on, or back."""
+        self.guide, self.lines = guide, ()
+        # Other answers offer other themes.
+        self.themes = None
+        self.keep()
+
+    def choose(self, themes: tuple[str, ...]) -> None:
+        """Seal it with the themes that were chosen."""
+        self.themes = themes
+        self.keep()
+
+    def _content(self) -> dict[str, Any]:
+        about = attrs.asdict(self.about) | {"on": self.about.on.isoformat()}
+        return {
+            "guide": self.guide.to_plain(),
+            "about": about,
+            "themes": None if self.themes is None else list(self.themes),
+            "lines": list(self.lines),
+        }
+
+
+def taken_up(journal: Journal, catalogue: Catalogue, draft: Draft) -> Sitting:
+    """Return the sitting that *draft* was kept of.
+
+    Raises:
+        CatalogueError: if a question of it is not in *catalogue*; the draft stays.
+        CorruptRecordError: if it was not kept by this command.
+    """
+    content, _ = structured(dict(draft.content), _Content)
+    if content is None:
+        msg = "this draft was kept by something else than this command; go on with it there"
+        raise CorruptRecordError(msg, record=draft.id)
+    return Sitting(
+        journal=journal,
+        catalogue=catalogue,
+        about=content.about,
+        folder=draft.folder,
+        guide=_guide(content.guide, catalogue),
+        themes=content.themes,
+        lines=content.lines,
+        draft=draft,
+    )
+
+
+def _guide(plain: Mapping[str, Any], catalogue: Catalogue) -> Guide:
+    try:
+        return Guide.from_plain(plain, catalogue=catalogue)
+    except CatalogueError as error:
+        msg = (
+            f"{error.rule}: take the pack into use again with 'supervision pack use'; the draft "
+            "stays as it is until then"
+        )
+        raise CatalogueError(msg, entry=error.entry) from None
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What can be told of a draft without its text.
+
+    Attributes:
+        id: Its id.
+        on: The day that it is about, or else the one on which it was kept.
+        what: The id of the model or pack that it follows; nothing where that is unknown.
+        answers: How many questions were answered.
+    """
+
+    id: str
+    on: str
+    what: str | None
+    answers: int
+
+
+def summary_of(draft: Draft) -> Summary:
+    """Return what can be told of *draft* without its text."""
+    content, _ = structured(dict(draft.content), _Content)
+    if content is None:
+        return Summary(id=draft.id, on=draft.kept[:10], what=None, answers=0)
+    guide = content.guide
+    what = guide.get("model") or guide.get("pack")
+    answered = [one for one in guide.get("taken", ()) if one.get("answer") is not None]
+    return Summary(
+        id=draft.id,
+        on=content.about.on.isoformat(),
+        what=what if isinstance(what, str) and _ID.fullmatch(what) else None,
+        answers=len(answered),
+    )
