@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from supervision.identifiers._kinds import Identifier, Kind
 
+Span = tuple[int, int]
+
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -23,12 +25,14 @@ _DATE = (
     rf"|{_NTH}(?:\s{{1,2}}of)?{_GAP}{_MONTH}{_GAP}{_EITHER_YEAR}"
     rf"|{_MONTH}{_GAP}{_NTH}{_GAP}{_EITHER_YEAR}"
 )
-_DATES = re.compile(rf"(?<![\w.-])(?:{_DATE})", re.IGNORECASE)
+_DATES = re.compile(_DATE, re.IGNORECASE)
 _DAYS = re.compile(
-    rf"(?<![\w.-])(?:{_DATE}|{_NTH}(?:\s{{1,2}}of)?\s{{1,2}}{_MONTH}(?!\w)"
-    rf"|{_MONTH}\s{{1,2}}{_NTH}(?!\w))",
+    rf"{_DATE}|{_NTH}(?:\s{{1,2}}of)?\s{{1,2}}{_MONTH}(?!\w)|{_MONTH}\s{{1,2}}{_NTH}(?!\w)",
     re.IGNORECASE,
 )
+# Where a day may begin: patterns this long are tried there only.
+_BEGINNING = re.compile(r"[0-9JFMASOND][0-9A-Za-z]*")
+_NO_BEGINNING = frozenset("_.-")
 _BIRTH = re.compile(r"(?<!\w)(?:born|birth(?:day|date)?|d\.?o\.?b\.?)(?!\w)", re.IGNORECASE)
 _BIRTH_HINTS = ("born", "birth", "dob", "d.o.b")
 _NEAR = 40
@@ -36,9 +40,24 @@ _MOST_WORDS = 4
 _SENTENCE_END = re.compile(r"[!?;]|\.\s|\n\s*\n")
 
 
-def days(text: str) -> Iterator[tuple[int, int]]:
+def days(text: str) -> Iterator[Span]:
     """Yield where the days of a folded text are, with and without their year."""
-    return (found.span() for found in _DAYS.finditer(text))
+    return _matches(_DAYS, text)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    last = 0
+    for beginning in _BEGINNING.finditer(text):
+        start = beginning.start()
+        if start >= last and _begins(text[start - 1 : start]):
+            found = pattern.match(text, start)
+            if found is not None:
+                last = found.end()
+                yield found.span()
+
+
+def _begins(before: str) -> bool:
+    return not before.isalnum() and before not in _NO_BEGINNING
 
 
 def find_birth_dates(text: str, lowered: str) -> Iterator[Identifier]:
@@ -52,15 +71,14 @@ def find_birth_dates(text: str, lowered: str) -> Iterator[Identifier]:
         return
     words = [found.span() for found in _BIRTH.finditer(text)]
     at = 0
-    for found in _DATES.finditer(text):
-        start, end = found.span()
+    for start, end in _matches(_DATES, text):
         while at < len(words) and words[at][1] < start - _NEAR:
             at += 1
         if any(_is_near(text, word, (start, end)) for word in words[at : at + _MOST_WORDS]):
             yield Identifier(kind=Kind.BIRTH_DATE, start=start, end=end)
 
 
-def _is_near(text: str, word: tuple[int, int], day: tuple[int, int]) -> bool:
+def _is_near(text: str, word: Span, day: Span) -> bool:
     between = (word[1], day[0]) if word[0] < day[0] else (day[1], word[0])
     if between[1] - between[0] > _NEAR:
         return False

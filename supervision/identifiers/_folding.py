@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from unicodedata import category, decimal, normalize
 
-_BEYOND = re.compile(r"[^\x00-\x7f]+")
+_BEYOND = re.compile(r"[^\x00-\x7f]+(?:[ .,]{1,2}[^\x00-\x7f]+){0,63}")
 _PLAIN = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
     **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4\uff07", "'"),

@@ -19,10 +19,14 @@ _AGE = re.compile(
     r"(?:[\s-]{0,2}(?i:years?|yrs?)[\s-]{1,2}(?i:old|of\s{1,2}age)|\s?(?i:yo|y/o))\b"
     r"|(?<=[aA])(?<!\w.)(?i:ged?):?\s{1,2}(?:of\s{1,2})?[0-9]{1,3}\b)"
 )
-_PLACE = re.compile(
-    r"\b(?:in|at|from|near|outside|to)\s{1,2}(?:the\s{1,2})?(?P<place>[^\W\d_][^\W\d_]+)\b"
-    r"|\b(?P<named>[^\W\d_][^\W\d_]+)\s{1,2}(?:Street|Road|Avenue|Lane|Close|Hospital|School"
-    r"|Prison|Station|Hostel|Clinic|College|University|Church|Park|Village)\b"
+_CAPITALISED = re.compile(r"[A-Z](?<!\w.)[^\W\d_]+\b")
+_LEADING = re.compile(
+    r"\b(?i:in|at|from|near|outside|to)\s{1,2}(?:the\s{1,2})?\Z",
+)
+_LEADING_WIDTH = len("outside  the  ")
+_ENDING = re.compile(
+    r"\s{1,2}(?:Street|Road|Avenue|Lane|Close|Hospital|School|Prison|Station|Hostel|Clinic|College"
+    r"|University|Church|Park|Village)\b"
 )
 # Words with a capital that follow "in" or "at" and are no place.
 _NO_PLACES = word_set(
@@ -55,11 +59,16 @@ def find_rare_combinations(text: str, lowered: str) -> Iterator[Identifier]:
 
 
 def _places(text: str) -> Iterator[Span]:
-    for found in _PLACE.finditer(text):
-        word = found["place"] or found["named"]
+    for found in _CAPITALISED.finditer(text):
+        start, end = found.span()
         # All capitals are an abbreviation, such as that of a fellowship.
-        if word[0].isupper() and not word.isupper() and word.casefold() not in _NO_PLACES:
-            yield (found.start("place") if found["place"] else found.start()), found.end()
+        if found[0].isupper() or found[0].casefold() in _NO_PLACES:
+            continue
+        ending = _ENDING.match(text, end)
+        if ending is not None:
+            yield start, ending.end()
+        elif _LEADING.search(text, max(0, start - _LEADING_WIDTH), start):
+            yield start, end
 
 
 def _nearest(spans: list[Span], age: Span) -> list[Span]:
