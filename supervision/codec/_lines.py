@@ -21,9 +21,6 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(LedgerLine)
 _FIELDS: list[attrs.Attribute[Any]] = sorted(attrs.fields(LedgerLine), key=lambda field: field.name)
 _DEFAULTS = {field.name: field.default for field in _FIELDS if field.default is not attrs.NOTHING}
-# For a field that a row lacks the decoder raises and clears an error, which costs more than to
-# read it: so every row is read as if its defaults stood before it. What comes later counts.
-_BEGINNING = _ENCODER.encode(_DEFAULTS)[:-1] + b","
 
 
 def _leaner() -> Callable[[LedgerLine], object]:
@@ -88,7 +85,7 @@ def decode_line(row: bytes) -> LedgerLine:
         >>> decode_line(encode_line(line, "00" * 16)) == line
         True
     """
-    return _decoded(_DECODER, [_completed(row)])[0]
+    return _decoded(_DECODER, [row])[0]
 
 
 def decode_lines(rows: Iterable[bytes]) -> list[LedgerLine]:
@@ -98,7 +95,7 @@ def decode_lines(rows: Iterable[bytes]) -> list[LedgerLine]:
         CorruptRecordError: if one of them is not a row of the ledger.
     """
     with collector_paused():
-        return _decoded(_DECODER, map(_completed, rows))
+        return _decoded(_DECODER, rows)
 
 
 def identity_of(row: bytes) -> LineIdentity:
@@ -108,10 +105,6 @@ def identity_of(row: bytes) -> LineIdentity:
         CorruptRecordError: if it is not a row of the ledger.
     """
     return _decoded(_IDENTITIES, [row])[0]
-
-
-def _completed(row: bytes) -> bytes:
-    return _BEGINNING + row[1:] if row.startswith(b"{") else row
 
 
 def _decoded(decoder: msgspec.json.Decoder[T], rows: Iterable[bytes]) -> list[T]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from supervision.records._agreement import Agreement
 from supervision.records._answer import Answer
@@ -64,7 +63,7 @@ def folder_label(record: Session | Reflection | Agreement) -> str:
 
 def _line_of_session(session: Session) -> LedgerLine:
     cases, sample = session.cases, session.live_sample
-    answers = [*session.answers, *chain.from_iterable([case.answers for case in cases])]
+    answers = [*session.answers, *[answer for case in cases for answer in case.answers]]
     return LedgerLine(
         kind="session",
         id=session.id,
@@ -91,9 +90,9 @@ def _line_of_session(session: Session) -> LedgerLine:
         functions=_all_of([session.functions, *[case.functions for case in cases]]),
         models=_given([case.model for case in cases]),
         modes=_all_of([case.modes for case in cases]),
-        prompts=_prompts(answers),
-        ratings=_ratings(answers),
-        risks=_given([risk.kind for risk in session.risks]),
+        prompts=_prompts(answers) if answers else (),
+        ratings=_ratings(answers) if answers else (),
+        risks=_given([risk.kind for risk in session.risks]) if session.risks else (),
         actions=_action_facts(session.actions),
     )
 
@@ -144,14 +143,8 @@ def _prompts(answers: Sequence[Answer]) -> tuple[str, ...]:
 
 
 def _ratings(answers: Sequence[Answer]) -> tuple[Rating, ...]:
-    # An answer holds a whole number exactly if it is on a scale.
-    return tuple(
-        [
-            Rating(prompt=answer.prompt, value=answer.value)
-            for answer in answers
-            if answer.kind is AnswerKind.SCALE and isinstance(answer.value, int)
-        ]
-    )
+    on_scales = [answer for answer in answers if answer.kind is AnswerKind.SCALE]
+    return tuple([Rating(prompt=one.prompt, value=cast("int", one.value)) for one in on_scales])
 
 
 def _action_facts(actions: Sequence[Action]) -> tuple[ActionFacts, ...]:
@@ -159,7 +152,8 @@ def _action_facts(actions: Sequence[Action]) -> tuple[ActionFacts, ...]:
 
 
 def _given(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(sorted({value for value in values if value is not None}))
+    # Ids and codes are never empty: only what is None is left out.
+    return tuple(sorted(filter(None, set(values))))
 
 
 def _all_of(sets: Iterable[frozenset[T]]) -> tuple[T, ...]:

@@ -37,7 +37,9 @@ class ActionFacts:
     done: date | None = None
 
 
-@attrs.frozen(kw_only=True)
+# Not slotted, as records are: all lines of a journal are made in one go, and setting the slots of
+# a frozen class takes three times as long.
+@attrs.frozen(kw_only=True, slots=False)
 class LedgerLine:
     """The facts of one revision of a record: enough for every total and series, and no text.
 
@@ -118,3 +120,9 @@ class LedgerLine:
     other_supervisors: tuple[str, ...] = ()
     line_managed: bool | None = None
     client_hours: int | None = None
+
+
+# A line that is decoded holds what its row holds; for anything else Python finds the default here.
+for _field in attrs.fields(LedgerLine):
+    if _field.default is not attrs.NOTHING:
+        setattr(LedgerLine, _field.name, _field.default)

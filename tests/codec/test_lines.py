@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import copy
 import gc
 import json
+import pickle
 import traceback
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from supervision import codec
 from supervision.cli._list import plain_line
 from supervision.errors import CorruptRecordError, InvalidRecordError
 from supervision.records import LedgerLine, line_of
-from supervision.testing import example_session, ledger_lines
+from supervision.testing import example_reflection, example_session, ledger_lines
 
 # A busy machine is not a fault of what is tested.
 steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,6 +55,20 @@ def test_a_row_leaves_out_what_holds_its_default(line):
     assert list(row) == [*sorted(given_), "n"]
 
 
+def test_a_line_that_was_read_is_like_any_other():
+    """What a row left out is there: to compare, to hash, to copy, to pickle and to take apart."""
+    line = line_of(example_reflection())
+    read = codec.decode_line(codec.encode_line(line, NONCE))
+
+    assert (read.minutes, read.actions, read.ends) == (0, (), None)
+    assert (read, hash(read), repr(read)) == (line, hash(line), repr(line))
+    assert pickle.loads(pickle.dumps(read)) == copy.copy(read) == line
+    assert attrs.asdict(read) == attrs.asdict(line)
+    assert attrs.evolve(read, minutes=5) == attrs.evolve(line, minutes=5)
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        read.minutes = 5
+
+
 @pytest.mark.parametrize("number", range(4))
 def test_rows_of_earlier_releases_are_read(number):
     """Rows that were written once, whole or lean, give the facts that they held."""
@@ -72,7 +88,7 @@ def test_rows_of_earlier_releases_are_read(number):
 
 @pytest.mark.parametrize("row", [b'x"kind":"session","id":"","on":"2026-11-20"}', b"{}", b"{"])
 def test_what_does_not_begin_as_a_row_is_none(row):
-    """The defaults that are put before a row make no row of what was none."""
+    """What lacks a brace, or what every row has, is no row."""
     with pytest.raises(CorruptRecordError):
         codec.decode_line(row)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from supervision.exchange import NO_ID, Document, read_json, to_json
 from supervision.records import Reflection
 
+GOLDEN = Path(__file__).parent.parent / "golden" / "v1"
 REFLECTION = Reflection(on=date(2026, 3, 4), practitioner="S-014", notes="I spoke first.")
 NOT_ONE = "all.json: must be a JSON document of format supervision-export/1, as `to_json` writes it"
 
@@ -27,6 +29,17 @@ def read(plain):
 def told(plain):
     """Return the problems of *plain* data."""
     return [str(problem) for problem in read(plain).problems]
+
+
+def test_an_export_of_the_first_schema_is_read():
+    """A document that an earlier release wrote gives its sessions; what came since is empty."""
+    body = json.loads((GOLDEN / "session-1.json").read_bytes())
+    old = {"format": "supervision-export/1", "records": [{**body, "revision": 2}], "count": 1}
+
+    (row,) = read(old).rows
+
+    assert (row.record.minutes, row.record.revision, row.reason) == (0, 2, body["reason"])
+    assert (row.record.themes, row.record.functions) == (frozenset(), frozenset())
 
 
 def test_an_empty_document():
