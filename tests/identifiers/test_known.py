@@ -129,13 +129,11 @@ def test_a_name_with_a_title_is_one_finding():
 
 
 def test_a_word_is_asked_for_once():
-    """However often a word comes, the list is asked twice: alone, and as a beginning."""
+    """However often a word comes, the list is asked once whether a name begins with it."""
     names = Names("Maria")
     find("we spoke and we waited " * 100, known=names)
 
-    assert sorted(names.asked) == sorted(
-        [word + end for word in ("we", "spoke", "and", "waited") for end in ("", " *")]
-    )
+    assert sorted(names.asked) == ["and *", "spoke *", "waited *", "we *"]
 
 
 def test_nothing_is_asked_without_a_list():
