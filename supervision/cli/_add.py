@@ -8,9 +8,11 @@ from typing import Literal
 from supervision import Journal, Reflection, Session
 from supervision.cli._exits import DeclinedError
 from supervision.cli._find import SHORT
+from supervision.cli._looking import show_findings
 from supervision.cli._options import REACH, Reach
 from supervision.cli._questions import Form
 from supervision.cli._screen import Screen
+from supervision.cli._telling import gathered
 from supervision.cli._unlocking import opened
 from supervision.errors import InvalidRecordError
 from supervision.records import Record, folder_label, pseudonym_of
@@ -27,7 +29,8 @@ def add(
     """Add one record, asked field by field on the terminal.
 
     What breaks a rule is asked again. Enter alone leaves a field out. Nothing is recorded before
-    the last question, and Ctrl-C leaves without a trace.
+    the last question, and Ctrl-C leaves without a trace. What could tell who somebody is, is warned
+    of before that question.
 
     Args:
         kind: What to add; a session if not given.
@@ -44,10 +47,13 @@ def add(
 
 
 def _record(screen: Screen, journal: Journal, record: Record, folder: str | None) -> Record:
+    doubtful = show_findings(screen, journal, record)
+    question = "Record it all the same? [y/N]" if doubtful else "Record it? [Y/n]"
     while True:
-        answer = screen.ask("Record it? [Y/n]").strip().lower()
-        if answer in ("", "y", "yes"):
-            return journal.record(record, folder=folder)
+        answer = screen.ask(question).strip().lower() or ("n" if doubtful else "y")
+        if answer in ("y", "yes"):
+            with gathered():
+                return journal.record(record, folder=folder)
         if answer in ("n", "no"):
             msg = "nothing was recorded"
             raise DeclinedError(msg)

@@ -10,9 +10,11 @@ from cyclopts import Parameter
 from supervision.cli._exits import RefusedError
 from supervision.cli._fields import Field, field_at, put
 from supervision.cli._find import SHORT, line_of_record, read
+from supervision.cli._looking import look_at_change
 from supervision.cli._options import REACH, Reach
 from supervision.cli._questions import ask_text
 from supervision.cli._screen import Screen, interactive
+from supervision.cli._telling import gathered
 from supervision.cli._unlocking import opened
 from supervision.codec import from_plain, to_plain
 from supervision.records import Record, with_revision
@@ -24,6 +26,7 @@ def amend(
     /,
     *,
     reason: str,
+    strict: bool = False,
     reach: Reach = REACH,
 ) -> None:
     """Correct a record; the earlier revisions stay.
@@ -31,12 +34,14 @@ def amend(
     A field is named as the record has it: minutes=60, cases.0.themes='need.unmet|family.burden',
     actions.1.done=2026-03-18, counted from 0; one past the end adds a part. An empty value clears
     the field. What is typed here stays in the history of the shell: leave =VALUE out for notes,
-    and it is asked for. Without any field, fields are asked for too.
+    and it is asked for. Without any field, fields are asked for too. If the change could tell who
+    somebody is, that is said first, and asked about where somebody is there to answer.
 
     Args:
         beginning: The id of the record, or as much of its beginning as no other has.
         changes: What to change.
         reason: Why, in words; it is sealed and kept with the revision.
+        strict: Refuse a change that could tell who somebody is.
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
@@ -47,7 +52,9 @@ def amend(
         old = read(journal, line_of_record(journal, beginning))
         new = _changed(screen, old, changes)
         if new != old:
-            new = journal.amend(new, reason=reason)
+            look_at_change(screen, journal, old, new, reason, strict=strict)
+            with gathered():
+                new = journal.amend(new, reason=reason)
     amended = new.revision != old.revision
     number = new.revision
     says = f"amended, now at revision {number}" if amended else f"as it was, at revision {number}"

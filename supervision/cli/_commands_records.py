@@ -11,7 +11,8 @@ _LINE = (
     '"supervisor", "people", "absent", "group", "agreement", "clients", "themes", '
     '"primary_themes", "functions", "models", "modes", "prompts", "ratings": [{"prompt", '
     '"value"}, …], "risks", "actions": [{"owner", "due", "done"}, …], "review_on", "ends", '
-    '"supersedes", "other_supervisors", "line_managed", "client_hours"}, …]'
+    '"supersedes", "other_supervisors", "line_managed", "client_hours", '
+    '"labels": {theme: label, …}}, …]'
 )
 
 RECORDS = (
@@ -24,7 +25,8 @@ RECORDS = (
             "supervision log march.csv --days dmy --keep-good",
         ),
         shape='{"dry_run", "logged", "files": [{"file", "good", "new", "there", "erased", '
-        '"differs": [line, …], "problems": [{"line", "column", "rule"}, …], "unlisted"}, …]}',
+        '"differs": [line, …], "problems": [{"line", "column", "rule"}, …], "unlisted", '
+        '"identifiers": [{"line", "field", "kind", "start", "end"}, …]}, …]}',
     ),
     Command(
         name="add",
@@ -45,8 +47,8 @@ RECORDS = (
         name="show",
         run=_list.show,
         examples=("supervision show 5e551000", "supervision show 5e551000 --all-revisions"),
-        shape='{"schema", "revision", "recorded", "reason", "record"}, or a list of them with '
-        "--all-revisions",
+        shape='{"schema", "revision", "recorded", "reason", "record", '
+        '"labels": {theme: label, …}}, or a list of them with --all-revisions',
     ),
     Command(
         name="amend",
@@ -78,7 +80,7 @@ RECORDS = (
         name="themes",
         run=_totals.themes,
         examples=("supervision themes", "supervision themes --by quarter --floor 5"),
-        shape='[{"period", "theme", "count"}, …]',
+        shape='[{"period", "theme", "label", "count"}, …]',
     ),
     Command(
         name="folders",

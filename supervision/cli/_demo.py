@@ -14,6 +14,7 @@ from supervision import Journal, Passphrase, RecoveryCode, Session
 from supervision.cli._attack import Swap, swap_bodies
 from supervision.cli._examples_folder import example_files
 from supervision.cli._exits import Exit
+from supervision.cli._labels import labels_of
 from supervision.cli._log import show_items
 from supervision.cli._options import COMMON, Common
 from supervision.cli._plan import Plan, Settler, read_plan
@@ -147,7 +148,7 @@ class Tour:
         totals = minutes_by(lines, by=["modality"])
         show_hours(self._screen, totals)
         counts = theme_counts(lines, by="quarter", floor=5)
-        show_themes(self._screen, counts, "quarter")
+        show_themes(self._screen, counts, "quarter", labels_of(journal))
         whole = sum(
             session.minutes for session in journal.all(Session) if session.cancelled is None
         )

@@ -10,7 +10,10 @@ import attrs
 from cyclopts import Parameter
 
 from supervision import Journal
+from supervision.cli._book_keys import BOOK_KEY, BookKey
+from supervision.cli._copies import copies_for, recipient_of
 from supervision.cli._exits import Exit, RefusedError
+from supervision.cli._labels import labels_of
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen, Tick
 from supervision.cli._unlocking import opened
@@ -64,6 +67,8 @@ def export(
     format: Literal["json", "markdown"] = "json",  # noqa: A002 - it is the name of the option
     all_revisions: bool = False,
     keep_partial: bool = False,
+    recipient: Annotated[str | None, Parameter(name="--for")] = None,
+    key: BookKey = BOOK_KEY,
     reach: Reach = REACH,
 ) -> Exit:
     """Write every record out in PLAIN TEXT.
@@ -74,6 +79,10 @@ def export(
     and written; if one fails, what was written is deleted again and the exit status is 1. Nothing
     is ever overwritten. `supervision log` reads it back, under the same ids.
 
+    With --for, people, groups and records have codes and ids of this recipient's own, in fields and
+    in texts, so that two recipients cannot join their copies by them. Times of recording are left
+    out. Days and texts are as they are: whoever has two copies can still compare those.
+
     Args:
         out: A file for JSON, a folder for Markdown; - prints JSON, to be piped into another
             program, where only the exit status says whether it is complete.
@@ -81,16 +90,27 @@ def export(
         all_revisions: Write every revision of each record, and not only the newest.
         keep_partial: Go on after a record that fails, and keep what was written, under the name
             that ends in .partial: to save what can be saved from a damaged journal.
+        recipient: Make a copy for them, such as 'audit 2026', under fresh codes that the pseudonym
+            book keeps; they get the same ones each time.
+        key: A key of the pseudonym book, for --for.
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
     _check(out, format, json=reach.json)
+    key.check()
+    whom = recipient_of(recipient)
     tally = Tally()
-    with opened(screen, reach) as journal, screen.progress("exporting") as tick:
+    with (
+        opened(screen, reach) as journal,
+        copies_for(screen, journal, whom, key) as copies,
+        screen.progress("exporting") as tick,
+    ):
         screen.warn("PLAIN TEXT: whoever has what this writes can read every note in it")
         lines = _named(journal, tally, keep=keep_partial)
+        lines = lines if copies is None else copies.prepare(journal, lines)
         documents = _documents(journal, lines, tally, tick, whole=all_revisions, keep=keep_partial)
-        with Part(out, keep=keep_partial) as part:
+        documents = documents if copies is None else copies.of(documents)
+        with Part(out, keep=keep_partial, labels=labels_of(journal)) as part:
             part.write(documents, format)
             if tally.complete:
                 part.finish()

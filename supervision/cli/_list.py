@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
+from shutil import get_terminal_size
 from typing import Annotated, Literal
 
 import attrs
@@ -11,11 +12,12 @@ from cyclopts import Parameter
 
 from supervision import Journal
 from supervision.cli._find import SHORT, line_of_record
+from supervision.cli._labels import labelled, labels_of
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.codec import kinds, to_plain
-from supervision.exchange import to_markdown
+from supervision.exchange import themes_in, to_markdown
 from supervision.journal import Revision
 from supervision.records import LedgerLine
 
@@ -26,8 +28,9 @@ _COLUMNS = {
     "what": False,
     "people": False,
     "clients": False,
-    "themes": True,
 }
+_WIDE = 110
+"""From how many columns on a terminal has room for what themes are called, and not only a count."""
 
 
 @Parameter(name="*")
@@ -69,9 +72,14 @@ def list_records(
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
         lines = list(choice.lines(journal, kind))
-    screen.table(_COLUMNS, [_row(line) for line in lines])
+        labels = labels_of(journal)
+    wide = get_terminal_size().columns >= _WIDE
+    rows = [(*_row(line), _themes(line, labels, wide=wide)) for line in lines]
+    screen.table(_COLUMNS | {"themes": not wide}, rows)
     screen.say(f"{len(lines)} record{'' if len(lines) == 1 else 's'}")
-    screen.document([plain_line(line) for line in lines])
+    screen.document(
+        [plain_line(line) | {"labels": labelled(line.themes, labels)} for line in lines]
+    )
 
 
 def list_folders(*, reach: Reach = REACH) -> None:
@@ -102,10 +110,14 @@ def show(
     with opened(screen, reach) as journal:
         line = line_of_record(journal, beginning)
         revisions = journal.revisions(kinds()[line.kind], line.id)
+        labels = labels_of(journal)
     shown = revisions if all_revisions else revisions[-1:]
     for revision in shown:
-        screen.text(_page(revision))
-    documents = [plain_revision(revision) for revision in shown]
+        screen.text(_page(revision, labels))
+    documents = [
+        plain_revision(revision) | {"labels": labelled(themes_in(revision.record), labels)}
+        for revision in shown
+    ]
     screen.document(documents if all_revisions else documents[0])
 
 
@@ -130,8 +142,10 @@ def plain_revision(revision: Revision) -> dict[str, object]:
     }
 
 
-def _page(revision: Revision) -> str:
-    return to_markdown(revision.record, recorded=revision.recorded, reason=revision.reason)
+def _page(revision: Revision, labels: Mapping[str, str]) -> str:
+    return to_markdown(
+        revision.record, recorded=revision.recorded, reason=revision.reason, labels=labels
+    )
 
 
 def _row(line: LedgerLine) -> tuple[object, ...]:
@@ -144,5 +158,8 @@ def _row(line: LedgerLine) -> tuple[object, ...]:
         f"{what}{cancelled}",
         " ".join(line.people),
         " ".join(line.clients),
-        len(line.themes) or None,
     )
+
+
+def _themes(line: LedgerLine, labels: Mapping[str, str], *, wide: bool) -> object:
+    return "; ".join(labelled(line.themes, labels).values()) if wide else len(line.themes) or None

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import attrs
 from cyclopts import Parameter
 
 from supervision import Journal
-from supervision.cli._exits import Exit
+from supervision.cli._exits import Exit, RefusedError
 from supervision.cli._find import SHORT
+from supervision.cli._looking import look_through, show_places
 from supervision.cli._options import REACH, Reach, no_journal
 from supervision.cli._plan import Item, Plan, Settler, Standing, read_plan
 from supervision.cli._screen import Screen, Tick
@@ -40,6 +42,8 @@ def log(
     keep_good: bool = False,
     days: DayOrder = "ymd",
     folder: str | None = None,
+    strict: bool = False,
+    identifiers: Annotated[bool, Parameter(negative="--no-identifiers")] = True,
     reach: Reach = REACH,
 ) -> Exit:
     """Log files of sessions.
@@ -52,6 +56,9 @@ def log(
     keeps its identity when it is changed; a changed row is pointed out and not logged: correct
     the record with `supervision amend`.
 
+    What could tell who somebody is, such as a phone number or a name on the list of this journal, is
+    warned of before the question: by file, line, field and position, and never with the text.
+
     Args:
         files: The files, each a year, a month or a day, in any order.
         dry_run: Show what would be logged, and log nothing. Without --journal only the files are
@@ -60,21 +67,31 @@ def log(
         keep_good: Log the good rows of a file that has bad ones.
         days: How days such as 04/03/2026 are written, dmy or mdy; 2026-03-04 is always understood.
         folder: The label of the folder for all of it, such as S-014, where the records do not say.
+        strict: Take a row that could tell who somebody is for a problem.
+        identifiers: Look for what could tell who somebody is; done unless --no-identifiers, for a
+            mass of files that were looked through before.
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
     label = None if folder is None else pseudonym_of(folder, field="--folder")
     if not reach.journal and not dry_run:
         raise no_journal()
+    if strict and not identifiers:
+        msg = "--strict refuses what --no-identifiers does not look for; give one of them"
+        raise RefusedError(msg)
     plans = _read(screen, files, days, label)
     logged = 0
     if reach.journal:
         with opened(screen, reach) as journal:
             _settle(journal, plans)
+            if identifiers:
+                look_through(screen, plans, journal.known_names(), strict=strict)
             _show_plans(screen, plans, whole=dry_run)
             if not dry_run:
                 logged = _log(screen, journal, plans, label, keep_good=keep_good, yes=yes)
     else:
+        if identifiers:
+            look_through(screen, plans, None, strict=strict)
         _show_plans(screen, plans, whole=True)
     _sum_up(screen, plans, logged, dry_run=dry_run)
     troubled = any(plan.problems or plan.with_standing(Standing.DIFFERS) for plan in plans)
@@ -110,7 +127,8 @@ def _log(
         return 0
     screen.confirm(f"Log {_counted(len(records), 'record')}?", yes=yes)
     with screen.progress("logging") as tick:
-        return journal.record_all(_ticking(records, tick), folder=folder)
+        # It was looked at before the question, or left out by choice.
+        return journal.record_all(_ticking(records, tick), folder=folder, check=False)
 
 
 def _ticking(records: Sequence[Record], tick: Tick) -> Iterator[Record]:
@@ -131,6 +149,7 @@ def _show_plans(screen: Screen, plans: Sequence[Plan], *, whole: bool) -> None:
                 f"{plan.name}, line {item.row.line}: differs from record {item.record.id[:SHORT]} "
                 "that was logged from it; correct that with amend"
             )
+    show_places(screen, plans)
 
 
 def show_items(screen: Screen, plan: Plan, *, whole: bool) -> None:
@@ -192,6 +211,9 @@ def _plain(plan: Plan) -> dict[str, object]:
             {"line": each.line, "column": each.column, "rule": each.rule} for each in plan.problems
         ],
         "unlisted": plan.unlisted,
+        "identifiers": [
+            {"line": place.line, **attrs.asdict(place.finding)} for place in plan.places
+        ],
     }
 
 

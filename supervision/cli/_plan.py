@@ -19,6 +19,7 @@ from supervision.exchange import (
     read_json,
     read_markdown,
 )
+from supervision.identifiers import Finding
 from supervision.records import Record, folder_label
 
 _SUFFIXES = "must be a .csv, .tsv, .md or .json file"
@@ -42,6 +43,14 @@ class Item:
     standing: Standing | None = None
 
 
+@attrs.frozen
+class Place:
+    """Where a row may tell who somebody is."""
+
+    line: int
+    finding: Finding
+
+
 @attrs.define
 class Plan:
     """One file.
@@ -51,12 +60,14 @@ class Plan:
         items: Its valid rows.
         problems: The rules that it breaks.
         unlisted: How many more it breaks.
+        places: Where its new rows may tell who somebody is, if that was looked for.
     """
 
     name: str
     items: list[Item]
     problems: list[Problem]
     unlisted: int = 0
+    places: list[Place] = attrs.Factory(list)
 
     def with_standing(self, standing: Standing) -> list[Item]:
         """Return the rows that stand so."""

@@ -10,6 +10,7 @@ import attrs
 
 from supervision import Session
 from supervision.cli._find import SHORT
+from supervision.cli._labels import labels_of
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
@@ -75,9 +76,13 @@ def themes(
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
         counts = theme_counts(choice.lines(journal), by=by, floor=floor)
-    show_themes(screen, counts, by)
+        labels = labels_of(journal)
+    show_themes(screen, counts, by, labels)
     screen.document(
-        [{"period": period, "theme": theme, "count": n} for (period, theme), n in counts.items()]
+        [
+            {"period": period, "theme": theme, "label": labels.get(theme, theme), "count": count}
+            for (period, theme), count in counts.items()
+        ]
     )
 
 
@@ -134,10 +139,15 @@ def show_hours(screen: Screen, rows: Sequence[Minutes]) -> None:
     screen.table(columns, list(_rows(rows)))
 
 
-def show_themes(screen: Screen, counts: Mapping[tuple[str, str], int], by: Period) -> None:
-    """Show how often each theme came up, a table a year."""
+def show_themes(
+    screen: Screen,
+    counts: Mapping[tuple[str, str], int],
+    by: Period,
+    labels: Mapping[str, str],
+) -> None:
+    """Show how often each theme came up, a table a year; below its label stands its id."""
     for title, periods in _tables([period for period, _ in counts], by):
-        _show_themes(screen, title, periods, counts)
+        _show_themes(screen, title, periods, counts, labels)
 
 
 def _rows(rows: Sequence[Minutes]) -> Iterator[tuple[object, ...]]:
@@ -181,12 +191,14 @@ def _show_themes(
     title: str | None,
     periods: Sequence[str],
     counts: Mapping[tuple[str, str], int],
+    labels: Mapping[str, str],
 ) -> None:
     found = sorted({theme for period, theme in counts if period in periods})
     rows = []
     for theme in found:
         cells = [counts.get((period, theme)) for period in periods]
-        rows.append((theme, *cells, sum(cell or 0 for cell in cells)))
+        called = f"{labels[theme]}\n{theme}" if theme in labels else theme
+        rows.append((called, *cells, sum(cell or 0 for cell in cells)))
     headings = [period.removeprefix(f"{title}-") for period in periods]
     columns = {"theme": False, **dict.fromkeys(headings, True), "all": True}
     screen.table(columns, rows, title=title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -47,10 +47,12 @@ class Part:
     Args:
         out: The name it gets in the end: a file, a folder, or standard output.
         keep: Whether what is there stays when it does not become whole.
+        labels: What themes are called.
     """
 
-    def __init__(self, out: Path, *, keep: bool) -> None:
+    def __init__(self, out: Path, *, keep: bool, labels: Mapping[str, str]) -> None:
         self._out = out
+        self._labels = labels
         self._path = _partial(out)
         self._keep = keep
         self._made = False
@@ -65,14 +67,14 @@ class Part:
     def write(self, documents: Iterable[Document], form: str) -> None:
         """Write *documents* as they come."""
         if self._out == STDOUT:
-            _print(to_json(documents))
+            _print(to_json(documents, labels=self._labels))
             return
         _make(self._path, form)
         self._made = True
         if form == "json":
-            _fill(self._path, to_json(documents))
+            _fill(self._path, to_json(documents, labels=self._labels))
         else:
-            _write_pages(self._path, documents)
+            _write_pages(self._path, documents, self._labels)
 
     def finish(self) -> None:
         """Give it its own name: it is whole, and on the disk."""
@@ -109,9 +111,11 @@ def _fill(path: Path, pieces: Iterable[str]) -> None:
         os.fsync(file.fileno())
 
 
-def _write_pages(path: Path, documents: Iterable[Document]) -> None:
+def _write_pages(path: Path, documents: Iterable[Document], labels: Mapping[str, str]) -> None:
     for document in documents:
-        text = to_markdown(document.record, recorded=document.recorded, reason=document.reason)
+        text = to_markdown(
+            document.record, recorded=document.recorded, reason=document.reason, labels=labels
+        )
         page = path / _name(document)
         _make_file(page)
         _fill(page, [text])

@@ -11,14 +11,16 @@ from supervision.exchange._about import Document
 from supervision.exchange._columns import COLUMNS
 from supervision.exchange._csv import read_csv
 from supervision.exchange._json import read_json, to_json
+from supervision.exchange._labels import themes_in
 from supervision.exchange._markdown import read_markdown
 from supervision.exchange._markdown_out import to_markdown
-from supervision.exchange._parsed import NO_ID, Parsed, Problem, Row
+from supervision.exchange._parsed import MAX_PROBLEMS, NO_ID, Parsed, Problem, Row
 from supervision.exchange._recoded import Recoding, codes_in, ids_in
 from supervision.exchange._scalars import DayOrder
 
 __all__ = [
     "COLUMNS",
+    "MAX_PROBLEMS",
     "NO_ID",
     "DayOrder",
     "Document",
@@ -31,6 +33,7 @@ __all__ = [
     "read_csv",
     "read_json",
     "read_markdown",
+    "themes_in",
     "to_json",
     "to_markdown",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from supervision.codec import from_plain, to_plain
 from supervision.errors import SupervisionError
 from supervision.exchange._about import About, Document, about
 from supervision.exchange._facts import identity_of
+from supervision.exchange._labels import themes_in
 from supervision.exchange._parsed import NO_ID, Parsed, Problems, Row
 from supervision.exchange._source import Source, bytes_of, unreadable
 from supervision.records import with_revision
@@ -22,13 +23,17 @@ MAX_JSON_BYTES = 1024 * 1024 * 1024
 
 _DOCUMENT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _RECORDS = msgspec.json.Decoder(list[msgspec.Raw])
+_LABELS = msgspec.json.Decoder(dict[str, str])
 _ENTRY = msgspec.json.Decoder(dict[str, Any])
 _PARTS = {"format", "records", "count"}
+_MAY_BE = "labels"
 _ENTRY_PARTS = {"schema", "revision", "recorded", "reason", "record"}
 _NOT_ONE = f"must be a JSON document of format {FORMAT}, as `to_json` writes it"
 
 
-def to_json(documents: Iterable[Document]) -> Iterator[str]:
+def to_json(
+    documents: Iterable[Document], *, labels: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Yield the pieces of one JSON document that holds *documents*, one record a line.
 
     Nothing is left out: themes, prompts as they were shown, revision, reason, time of
@@ -37,6 +42,8 @@ def to_json(documents: Iterable[Document]) -> Iterator[str]:
 
     Args:
         documents: The records, in the order to write them; taken one at a time.
+        labels: The id of a theme → what it is called. Those of the themes that are met stand
+            after the records, for whoever reads; `read_json` takes nothing from them.
 
     Raises:
         InvalidRecordError: if a time of recording is none.
@@ -50,11 +57,14 @@ def to_json(documents: Iterable[Document]) -> Iterator[str]:
         True
     """
     yield f'{{"format": {json.dumps(FORMAT)}, "records": ['
-    count = 0
+    count, met = 0, set[str]()
     for document in documents:
         yield f"{',' if count else ''}\n{json.dumps(_entry(document), ensure_ascii=False)}"
         count += 1
-    yield f'\n], "count": {count}}}\n'
+        met |= themes_in(document.record)
+    called = {theme: labels[theme] for theme in sorted(met) if theme in labels} if labels else {}
+    said = f' "labels": {json.dumps(called, ensure_ascii=False)},' if called else ""
+    yield f'\n],{said} "count": {count}}}\n'
 
 
 def _entry(document: Document) -> dict[str, Any]:
@@ -94,12 +104,15 @@ def read_json(source: Source, *, name: str) -> Parsed:
 
 def _records(found: bytes, problems: Problems) -> list[msgspec.Raw]:
     document = _decoded(_DOCUMENT, found.removeprefix(b"\xef\xbb\xbf")) or {}
+    labels = document.pop(_MAY_BE, b"{}")
     entries = _decoded(_RECORDS, document["records"]) if document.keys() == _PARTS else None
     if entries is None or bytes(document["format"]) != json.dumps(FORMAT).encode():
         problems.add(0, "", _NOT_ONE)
         return []
     if bytes(document["count"]) != str(len(entries)).encode():
         problems.add(0, "count", "must be the number of records; some were added or are missing")
+    if _decoded(_LABELS, labels) is None:
+        problems.add(0, _MAY_BE, "must hold a text for each theme")
     return list(entries)
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from supervision.exchange._about import Document, about
 from supervision.exchange._body import heading_of, text_fields
 from supervision.exchange._facts import fields_of
+from supervision.exchange._labels import FIELDS
 from supervision.exchange._sections import can_be_items, can_be_section, section_of
 from supervision.exchange._yaml_out import yaml_lines
 from supervision.records import Agreement, Record
 
 
-def to_markdown(record: Record, *, recorded: str | None = None, reason: str | None = None) -> str:
+def to_markdown(
+    record: Record,
+    *,
+    recorded: str | None = None,
+    reason: str | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> str:
     """Return *record* as a Markdown file that `read_markdown` reads back as an equal record.
 
     Nothing is left out: themes, prompts as they were shown, revision. Long text stands in
@@ -24,6 +32,8 @@ def to_markdown(record: Record, *, recorded: str | None = None, reason: str | No
         record: Any record.
         recorded: When the revision was recorded, RFC 3339 in UTC.
         reason: Why it was amended.
+        labels: The id of a theme → what it is called. It stands beside the themes as a comment,
+            for whoever reads; `read_markdown` takes nothing from it.
 
     Examples:
         >>> from datetime import date
@@ -51,8 +61,16 @@ def to_markdown(record: Record, *, recorded: str | None = None, reason: str | No
     sections = list(_sections(type(record), fields))
     day = record.starts if isinstance(record, Agreement) else record.on
     title = f"# {type(record).__name__}, {day.isoformat()}\n"
-    matter = "\n".join(yaml_lines({**fields_of(said), **fields}))
+    remark = partial(_called, labels or {})
+    matter = "\n".join(yaml_lines({**fields_of(said), **fields}, remark=remark))
     return "\n".join([f"---\n{matter}\n---\n", title, *sections])
+
+
+def _called(labels: Mapping[str, str], name: str, value: Any) -> str:
+    if name not in FIELDS:
+        return ""
+    themes = [value] if isinstance(value, str) else value
+    return "; ".join(labels[theme] for theme in themes if theme in labels)
 
 
 def _sections(kind: type, fields: dict[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from enum import Enum
 from typing import Any
@@ -17,29 +17,41 @@ _NOT_TEXT_TO_ALL = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def yaml_lines(fields: Mapping[str, Any], indent: str = "") -> Iterator[str]:
-    """Yield *fields* as lines of YAML, each indented by *indent*."""
+Remark = Callable[[str, Any], str]
+"""Called with the name and the value of a field on one line; what to remark there, if anything."""
+
+
+def yaml_lines(
+    fields: Mapping[str, Any], indent: str = "", *, remark: Remark = lambda _name, _value: ""
+) -> Iterator[str]:
+    """Yield *fields* as lines of YAML, each indented by *indent*, with remarks as comments."""
     for name, value in fields.items():
         if isinstance(value, dict) and value:
             yield f"{indent}{name}:"
-            yield from yaml_lines(value, f"{indent}  ")
+            yield from yaml_lines(value, f"{indent}  ", remark=remark)
         elif isinstance(value, list) and not _fits_one_line(value):
             yield f"{indent}{name}:"
-            yield from _items(value, f"{indent}  ")
+            yield from _items(value, f"{indent}  ", remark)
         else:
-            yield f"{indent}{name}: {_inline(value)}"
+            yield f"{indent}{name}: {_inline(value)}{_comment(remark(name, value))}"
+
+
+def _comment(text: str) -> str:
+    # A line end in a remark would begin a field, and YAML refuses other signs that are not seen.
+    seen = "".join(each if each.isprintable() else " " for each in text)
+    return f"  # {' '.join(seen.split())}" if text else ""
 
 
 def _fits_one_line(items: list[Any]) -> bool:
     return not any(isinstance(item, dict) or _scalar(item).startswith('"') for item in items)
 
 
-def _items(items: list[Any], indent: str) -> Iterator[str]:
+def _items(items: list[Any], indent: str, remark: Remark) -> Iterator[str]:
     for item in items:
         if not isinstance(item, dict):
             yield f"{indent}- {_scalar(item)}"
             continue
-        lines = yaml_lines(item, f"{indent}  ")
+        lines = yaml_lines(item, f"{indent}  ", remark=remark)
         first = next(lines).strip()
         yield f"{indent}- {first}"
         yield from lines

@@ -14,7 +14,13 @@ from supervision.errors import InvalidRecordError, SupervisionError
 from supervision.journal import _bodies, _ledger
 from supervision.journal._drafts import Draft, drafts_of
 from supervision.journal._folders import Folder, folders_of
-from supervision.journal._settings import renamed, settings_of, settings_seen
+from supervision.journal._settings import (
+    HashedNames,
+    known_names,
+    renamed,
+    settings_of,
+    settings_seen,
+)
 from supervision.journal._state import State
 from supervision.records import (
     Agreement,
@@ -175,6 +181,14 @@ class Reader:
     def settings(self) -> Settings:
         """Return what the journal is set to; nothing, unless somebody set it."""
         return settings_of(self._live())
+
+    def known_names(self) -> HashedNames | None:
+        """Return the names that the journal warns of; they can be asked for, and not listed.
+
+        They are what `supervision.identifiers.check` takes as *known*, to look at a record before
+        it is given to `record` or `record_all`.
+        """
+        return known_names(self._live())
 
     def drafts(self) -> list[Draft]:
         """Return what was begun and neither recorded nor dropped, the oldest first."""
