@@ -1,0 +1,110 @@
+"""Copies for one recipient, under codes and ids that nobody else's copies have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from supervision import Journal
+from supervision.cli._book_keys import BookKey, opened_book
+from supervision.cli._exits import RefusedError
+from supervision.cli._screen import Screen
+from supervision.codec import kinds
+from supervision.errors import SupervisionError
+from supervision.exchange import Document, Recoding, codes_in, ids_in
+from supervision.journal import Book
+from supervision.records import LedgerLine, Record
+
+_LONGEST = 100
+_FIRST = (
+    "this is the first copy for this recipient, and has new codes; if there was one before, "
+    "stop, and see what they are called with: supervision book recipients"
+)
+
+
+class Copies:
+    """What a recipient gets in the place of records.
+
+    Args:
+        book: The open book.
+        recipient: Who gets them.
+    """
+
+    def __init__(self, book: Book, recipient: str) -> None:
+        self._book = book
+        self._recipient = recipient
+        self._recoding = Recoding(codes=book.codes_for(recipient, ()), ids={})
+
+    def prepare(self, journal: Journal, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
+        """Give every code and id of a journal another one, before the first copy is made.
+
+        A text may hold the code of somebody whom another record names, or an earlier revision, or
+        the book alone; so all are looked for first.
+
+        Args:
+            journal: The journal.
+            lines: The records that will be copied.
+
+        Returns:
+            The lines in the order of their new ids: that of recording would join two copies.
+        """
+        met = {folder.label for folder in journal.folders()} | self._book.people().keys()
+        for line in lines:
+            # What does not open is told when it is to be copied.
+            with suppress(SupervisionError):
+                for each in journal.revisions(kinds()[line.kind], line.id):
+                    met |= codes_in(each.record)
+        self._meet(met, {line.id for line in lines})
+        return sorted(lines, key=lambda line: self._recoding.ids[line.id])
+
+    def of(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield each of *documents* as the recipient gets it."""
+        for each in documents:
+            yield self._copy(each.record, each.reason)
+
+    def _copy(self, record: Record, reason: str | None) -> Document:
+        # Another process may have recorded or amended something since all were looked at.
+        self._meet(codes_in(record), ids_in(record))
+        # When it was recorded, to the second, would join two copies.
+        return Document(
+            record=self._recoding.record(record),
+            reason=None if reason is None else self._recoding.text(reason),
+        )
+
+    def _meet(self, codes: Iterable[str], ids: Iterable[str]) -> None:
+        known = self._recoding
+        new_codes = set(codes) - known.codes.keys()
+        new_ids = set(ids) - known.ids.keys()
+        if new_codes or new_ids:
+            given = self._book.codes_for(self._recipient, new_codes)
+            made = {each: self._book.id_for(self._recipient, each) for each in new_ids}
+            self._recoding = Recoding(codes={**known.codes, **given}, ids={**known.ids, **made})
+
+
+@contextmanager
+def copies_for(
+    screen: Screen, journal: Journal, recipient: str | None, key: BookKey
+) -> Iterator[Copies | None]:
+    """Give what makes copies for *recipient*; nothing where there is none."""
+    if recipient is None:
+        yield None
+        return
+    with opened_book(journal, key) as book:
+        if recipient not in book.recipients():
+            screen.note(_FIRST)
+        yield Copies(book, recipient)
+
+
+def recipient_of(text: str | None) -> str | None:
+    """Return the name of a recipient, stripped.
+
+    Raises:
+        RefusedError: if it is empty or far too long.
+    """
+    if text is None:
+        return None
+    name = text.strip()
+    if not name or len(name) > _LONGEST:
+        msg = f"say for whom, in --for, in up to {_LONGEST} characters"
+        raise RefusedError(msg)
+    return name
