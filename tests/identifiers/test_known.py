@@ -129,11 +129,21 @@ def test_a_name_with_a_title_is_one_finding():
 
 
 def test_a_word_is_asked_for_once():
-    """However often a word comes, the list is asked once whether a name begins with it."""
+    """However often a word comes, the list is asked twice: alone, and as a beginning."""
     names = Names("Maria")
     find("we spoke and we waited " * 100, known=names)
 
-    assert sorted(names.asked) == ["and *", "spoke *", "waited *", "we *"]
+    assert sorted(names.asked) == sorted(
+        [word + end for word in ("we", "spoke", "and", "waited") for end in ("", " *")]
+    )
+
+
+def test_only_beginnings_are_shared():
+    """Two names have no form in common but how they begin: one can be taken off without the other."""
+    shared = set(known_forms("Anna Berg")) & set(known_forms("Anna Marlow"))
+
+    assert shared == {"anna *"}
+    assert set(known_forms("Anna")) & set(known_forms("Anna Berg")) == set()
 
 
 def test_nothing_is_asked_without_a_list():
