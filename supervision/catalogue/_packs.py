@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import attrs
-from attrs.converters import optional
 
 from supervision.catalogue._enums import Audience
 from supervision.catalogue._prompts import HIGHEST, LOWEST, Condition, Prompt, check_ends
@@ -78,11 +77,11 @@ class Scale:
     licence: str | None = None
     low: int = LOWEST
     high: int = HIGHEST
-    anchors: tuple[str, str] | None = attrs.field(default=None, converter=optional(listed))
+    anchors: tuple[str, str] = attrs.field(converter=listed)
     function: Function = Function.FORMATIVE
     audience: Audience = Audience.SUPERVISEE
     lang: str = "en"
-    items: tuple[ScaleItem, ...] = attrs.field(default=(), converter=listed)
+    items: tuple[ScaleItem, ...] = attrs.field(converter=listed)
 
     def __attrs_post_init__(self) -> None:
         check_dotted("id", self.id)

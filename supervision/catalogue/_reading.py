@@ -133,7 +133,7 @@ def _place(plain: Any, path: str, rule: str, inherits: Inherits) -> tuple[str | 
     at, entry, rest = plain, _id_of(plain), path
     while step := _STEP.match(rest):
         part, row, inside = step[1], at[step[1]][int(step[2])], rest[step.end() :]
-        if at is plain and inside in inherits.get(part, {}) and inside not in row:
+        if inside in inherits.get(part, {}) and inside not in row:
             return entry, f"{inherits[part][inside]} {rule}"
         nested = _id_of(row)
         if nested is None:

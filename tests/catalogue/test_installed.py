@@ -49,10 +49,10 @@ def test_an_entry_point_gives_a_path(thing, installed, tmp_path, pack_text):
 
 def test_packs_are_in_the_order_of_their_ids(installed):
     """The order of the packs does not depend on the order of installation."""
-    installed("a_packs", "kent_c:PACK", BUILT.format(name="b"))
-    installed("b_packs", "kent_d:PACK", BUILT.format(name="a"))
+    for name in "dbeacf":
+        installed(f"{name}_packs", f"kent_c{name}:PACK", BUILT.format(name=name))
 
-    assert [pack.id for pack in installed_packs()] == ["x.kent.a", "x.kent.b"]
+    assert [pack.id for pack in installed_packs()] == [f"x.kent.{name}" for name in "abcdef"]
 
 
 def test_two_claims_on_one_id_name_both_distributions(installed):

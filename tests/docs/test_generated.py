@@ -6,9 +6,10 @@ import re
 import runpy
 from pathlib import Path
 
+import attrs
 import pytest
 
-from supervision.catalogue import Catalogue, instruments
+from supervision.catalogue import Catalogue, Pack, Prompt, Scale, Theme, instruments
 
 DOCS = Path(__file__).parents[2] / "docs"
 GENERATED = runpy.run_path(str(DOCS / "_generated.py"))
@@ -87,3 +88,29 @@ def test_rows_have_as_many_cells_as_their_titles(page):
 def test_markup_in_texts_is_shown_as_it_is():
     """A text is never taken for markup."""
     assert GENERATED["_plain"]("a | *b* <c> [d] $e$") == r"a \| \*b\* \<c\> \[d\] \$e\$"
+
+
+@pytest.mark.parametrize("kind", [Pack, Prompt, Theme, Scale], ids=lambda kind: kind.__name__)
+def test_every_key_of_a_file_is_on_the_page(kind):
+    """The table of each sort of entry has its keys; those that must be given are bold."""
+    section = re.search(
+        rf"^## {kind.__name__}\n(.*?)^##", _page("packs.md"), re.MULTILINE | re.DOTALL
+    )
+    assert section is not None
+    cells = re.findall(r"^\| ([`*][^|]*) \|", section[1], re.MULTILINE)
+    keys = {key: "**" in cell for cell in cells for key in re.findall(r"`(\w+)`", cell)}
+    fields = attrs.fields(kind)
+
+    assert set(keys) == {field.name for field in fields}
+    inherited = (
+        {"source", "rights", "audience"}
+        if kind is Prompt
+        else {"rights"}
+        if kind is Theme
+        else set()
+    )
+    needed = {field.name for field in fields if field.default is attrs.NOTHING} - inherited
+    # The ends of a scale may be left out in Python's eyes only, and so may its items.
+    assert {key for key, bold in keys.items() if bold} == needed | (
+        {"anchors", "items"} if kind is Scale else set()
+    )
