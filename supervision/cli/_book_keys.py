@@ -134,7 +134,8 @@ def _book_of(journal: Journal, provider: KeyProvider) -> Book:
 def new_keys(screen: Screen, url: str | None, new: NewBookKey) -> Iterator[list[KeyProvider]]:
     """Give the keys that a book is to have, none of which opens the journal at *url*.
 
-    A key file that was made for it is taken away again if the block fails.
+    Raises:
+        RefusedError: if one does.
     """
     if not url:
         raise no_journal()
@@ -144,10 +145,6 @@ def new_keys(screen: Screen, url: str | None, new: NewBookKey) -> Iterator[list[
         if not made:
             _refuse_key_of_journal(url, key)
         yield keys
-    except BaseException:
-        if made and new.new_key_file is not None:
-            new.new_key_file.unlink()
-        raise
     finally:
         for each in keys:
             forget(each)
@@ -155,12 +152,13 @@ def new_keys(screen: Screen, url: str | None, new: NewBookKey) -> Iterator[list[
 
 def show_new_keys(screen: Screen, keys: list[KeyProvider]) -> str | None:
     """Show the recovery code among *keys* and return it, or say what its lack means."""
-    code = keys[-1]
-    if not isinstance(code, RecoveryCode):
+    last = keys[-1]
+    if not isinstance(last, RecoveryCode):
         screen.note(_LOSS)
         return None
-    screen.say(f"\n{_ON_PAPER}\n\n    {code.reveal()}\n")
-    return code.reveal()
+    code = last.reveal()
+    screen.say(f"\n{_ON_PAPER}\n\n    {code}\n")
+    return code
 
 
 def _first(screen: Screen, new: NewBookKey) -> tuple[KeyProvider, bool]:
