@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Annotated
 
 import attrs
@@ -16,7 +17,7 @@ from supervision.errors import RecordNotFoundError
 
 Name = Annotated[str, Parameter(name="ID")]
 
-_UNCONFIRMED = "general knowledge, not read at a source"
+_UNCONFIRMED = "general knowledge: not read at a source"
 
 
 def list_approaches(*, reach: Reach = REACH) -> None:
@@ -52,14 +53,10 @@ def show_approach(approach: Name, /, *, common: Common = COMMON) -> None:
     screen.say(found.text)
     screen.say("")
     _show_lists(screen, found, catalogue)
-    elements = [
-        (one.id, one.group, one.label, _mark(confirmed=one.confirmed)) for one in found.elements
-    ]
-    if elements:
-        columns = {"tag": False, "group": False, "label": False, "source": False}
-        screen.table(columns, elements, title="Tags, for the stages of a case")
+    _show_elements(screen, found)
     for shape in found.shapes:
         _show_shape(screen, shape)
+    screen.say("")
     screen.say(f"source: {found.source}")
     screen.say(f"rights: {found.rights}")
     if not found.confirmed:
@@ -81,18 +78,23 @@ def _theme(theme: str, catalogue: Catalogue) -> str:
     return theme if label == theme else f"{label} ({theme})"
 
 
-def _mark(*, confirmed: bool) -> str | None:
-    return None if confirmed else "general knowledge"
+def _show_elements(screen: Screen, approach: Approach) -> None:
+    for group, elements in groupby(approach.elements, key=lambda one: one.group):
+        screen.say("")
+        screen.say(f"tags for the stages of a case, {group}:")
+        for one in elements:
+            unsure = "" if one.confirmed else f" ({_UNCONFIRMED})"
+            screen.say(f"  {one.id}: {one.label}{unsure}")
 
 
 def _show_shape(screen: Screen, shape: Shape) -> None:
     kind = shape.record.value if shape.modality is None else f"{shape.modality.value} session"
-    screen.say(f"{shape.label}, a {kind}: {shape.text}")
+    screen.say("")
+    screen.say(f"{shape.label} ({kind}): {shape.text}")
     rules = (("stays empty", shape.empty), ("is given", shape.given), ("answers", shape.answered))
     for what, paths in rules:
         if paths:
             screen.say(f"  {what}: {', '.join(paths)}")
-    screen.say("")
 
 
 def _plain(approach: Approach) -> dict[str, object]:

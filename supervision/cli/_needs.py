@@ -52,6 +52,9 @@ def needs(
 
 def _show(screen: Screen, prompt: Prompt, given: Sequence[Rated]) -> None:
     screen.say(prompt.wording)
+    if not given:
+        screen.say("no mark was given so far")
+        return
     columns = {"day": False, "people": False, "client": False, "mark": True, "record": False}
     screen.table(columns, [_row(one) for one in given])
     values = [one.value for one in given]

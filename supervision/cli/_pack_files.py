@@ -38,7 +38,7 @@ text = "What went better than you expected?"
 purpose = "what to do more of"
 function = "restorative"        # or normative, formative
 kind = "text"                   # or scale, yesno, choice, list
-themes = ["practitioner.meaning-and-gain"]
+themes = ["practitioner.emotional-load"]
 
 [[prompts]]
 id = "{id}-again"

@@ -161,12 +161,16 @@ def summary_of(draft: Draft) -> Summary:
     content, _ = structured(dict(draft.content), _Content)
     if content is None:
         return Summary(id=draft.id, on=draft.kept[:10], what=None, answers=0)
-    guide = content.guide
-    what = guide.get("model") or guide.get("pack")
-    answered = [one for one in guide.get("taken", ()) if one.get("answer") is not None]
+    # The guide is read without its catalogue, which may lack the pack, and so is not checked here.
+    what = content.guide.get("model") or content.guide.get("pack")
     return Summary(
         id=draft.id,
         on=content.about.on.isoformat(),
         what=what if isinstance(what, str) and _ID.fullmatch(what) else None,
-        answers=len(answered),
+        answers=_answered(content.guide.get("taken")),
     )
+
+
+def _answered(taken: object) -> int:
+    steps = taken if isinstance(taken, list) else []
+    return sum(isinstance(one, dict) and one.get("answer") is not None for one in steps)

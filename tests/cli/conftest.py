@@ -183,6 +183,11 @@ class Terminal:
                 pass
         return self.finish()
 
+    def kill(self):
+        """Kill the command, as when the power goes."""
+        self._process.kill()
+        return self.finish()
+
     def finish(self):
         """Wait for the end and return the exit status."""
         while self._read():

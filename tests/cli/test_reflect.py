@@ -1,0 +1,455 @@
+"""`supervision reflect`: questions, moves between them, and what comes of the answers."""
+
+from __future__ import annotations
+
+import pytest
+
+PACK = """
+id = "x.kent.all"
+title = "Every kind"
+text = "One question of each kind."
+source = "Kent, 2026"
+rights = "Ours"
+
+[[prompts]]
+id = "x.kent.what"
+text = "What happened?"
+purpose = "begin with the facts"
+function = "formative"
+kind = "text"
+themes = ["practitioner.uncertainty"]
+
+[[prompts]]
+id = "x.kent.mark"
+text = "How sure are you?"
+purpose = "a rating"
+function = "formative"
+kind = "scale"
+low = 1
+high = 5
+anchors = ["not at all", "entirely"]
+repeatable = true
+
+[[prompts]]
+id = "x.kent.safe"
+text = "Is everyone safe tonight?"
+purpose = "what cannot wait"
+function = "normative"
+kind = "yesno"
+themes = ["family.burden"]
+reminder = { on = false, text = "Ring the duty manager." }
+
+[[prompts]]
+id = "x.kent.why"
+text = "What makes you doubt it?"
+purpose = "name it"
+function = "normative"
+kind = "text"
+when = { prompt = "x.kent.safe", is = false }
+
+[[prompts]]
+id = "x.kent.which"
+text = "Which is nearest?"
+purpose = "choose"
+function = "restorative"
+kind = "choice"
+choices = ["Calm", "Tense"]
+
+[[prompts]]
+id = "x.kent.next"
+text = "What comes next?"
+purpose = "steps"
+function = "formative"
+kind = "list"
+"""
+
+START = ("--practitioner", "s-014", "--on", "2026-03-05")
+SECRET = "the sister stayed away"
+PHONE = "ring 07700 900123"
+# What happened, how sure, safe, which, next, themes, record it.
+ALL = [SECRET, "", "4", "y", "2", "one", "two", "", "", "y"]
+NAMES = ["x.kent.what", "x.kent.mark", "x.kent.safe", "x.kent.which", "x.kent.next"]
+
+
+@pytest.fixture
+def kept(run, made, home):
+    """A journal that uses a pack with every kind of question."""
+    (home / "all.toml").write_text(PACK, encoding="utf-8")
+    result = run("pack", "use", "all.toml", *made)
+    assert result.status == 0, result.err
+    return made
+
+
+@pytest.fixture
+def sit(run, kept):
+    """Reflect along the pack: ``sit(answers, "--strict")``."""
+
+    def sit(answers, *options):
+        return run("reflect", "x.kent.all", *START, *options, *kept, answers=answers)
+
+    return sit
+
+
+@pytest.fixture
+def records(run, kept):
+    """Return the records of the journal."""
+
+    def records():
+        lines = run("list", "--json", *kept).json
+        return [run("show", line["id"], "--json", *kept).json["record"] for line in lines]
+
+    return records
+
+
+def values(record):
+    """Return prompt and value of each answer."""
+    return {answer["prompt"]: answer["value"] for answer in record["answers"]}
+
+
+def test_every_kind_of_answer_is_taken_and_keeps_its_wording(sit, records):
+    """Text, mark, yes or no, choice and list are recorded with the words that they answered."""
+    result = sit(ALL)
+
+    assert result.status == 0, result.err
+    [record] = records()
+    assert values(record) == dict(
+        zip(NAMES, [SECRET, 4, True, "Tense", ["one", "two"]], strict=True)
+    )
+    assert record["answers"][1]["wording"] == "How sure are you? (1 = not at all, 5 = entirely)"
+    assert (record["on"], record["practitioner"]) == ("2026-03-05", "S-014")
+    assert record["functions"] == ["formative", "normative", "restorative"]
+    assert SECRET not in result.out + result.err
+
+
+def test_each_question_says_where_it_stands_and_how_to_answer(sit):
+    """Number, wording, purpose, choices and the range of marks are shown, and the rules once."""
+    shown = sit(ALL).err
+
+    assert "2 of 5\nHow sure are you? (1 = not at all, 5 = entirely)\n  for: a rating\n" in shown
+    assert "A number from 1 to 5:" in shown
+    assert "  1  Calm\n  2  Tense\n" in shown
+    assert shown.count("Enter alone skips") == 1
+
+
+def test_a_stage_is_named_and_not_said_twice(run, made):
+    """Along a model the stage stands beside the number; a purpose that says the same is left out."""
+    result = run("reflect", "gibbs", *START, *made, answers=["a", "", "."])
+
+    assert "1 of 6: Description\n" in result.err
+    assert "for: description" not in result.err
+
+
+def test_the_result_is_told_as_json(sit, records, run, kept):
+    """--json says what was recorded: its id, how many answers, themes and reminders."""
+    result = sit([*ALL[:3], "n", "the door", "", "2", "", "all", "y"], "--json")
+
+    [line] = run("list", "--json", *kept).json
+    assert result.json == {
+        "id": line["id"],
+        "kind": "reflection",
+        "draft": None,
+        "answers": 5,
+        "themes": ["family.burden", "practitioner.uncertainty"],
+        "reminders": ["Ring the duty manager."],
+    }
+
+
+def test_enter_alone_skips_and_no_reason_is_kept(sit, records):
+    """What was skipped leaves nothing behind."""
+    assert sit(["", "3", "", "", "", "", "y"]).status == 0
+    assert values(records()[0]) == {"x.kent.mark": 3}
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule"),
+    [
+        (["", "6", "3", "", "", "", "y"], "must be a whole number from 1 to 5"),
+        (["", "0", "3", "", "", "", "y"], "must be a whole number from 1 to 5"),
+        (["", "CANARY", "3", "", "", "", "y"], "must be a whole number from 1 to 5"),
+        (["", "9" * 5000, "3", "", "", "", "y"], "must be a whole number from 1 to 5"),
+        (["", "3", "CANARY", "", "", "", "y"], "must be yes or no"),
+        (["", "3", "", "3", "", "", "y"], "must be one of its choices"),
+        (["", "3", "", "CANARY", "", "", "y"], "must be one of its choices"),
+    ],
+)
+def test_an_answer_of_the_wrong_kind_is_asked_again_with_the_rule(answers, rule, sit, records):
+    """What breaks the rule is told without what was typed, and the question comes again."""
+    result = sit(answers)
+
+    assert result.status == 0, result.err
+    assert rule in result.err
+    assert "CANARY" not in result.out + result.err
+    assert values(records()[0]) == {"x.kent.mark": 3}
+
+
+def test_text_that_breaks_a_rule_is_asked_again_from_its_first_line(run, made, records, kept):
+    """A text that no record takes is told by its rule, and what was typed of it is not kept."""
+    result = run("reflect", "gibbs", *START, *made, answers=["a\ud800", "", "better", "", "."])
+
+    assert "a draft holds plain data only" in result.err
+    [draft] = run("reflect", "--drafts", "--json", *made).json
+    assert draft["answers"] == 1
+
+
+@pytest.mark.parametrize("answer", ["calm", "Calm", "1"])
+def test_a_choice_is_made_by_its_number_or_its_words(answer, sit, records):
+    """The words of a choice are understood as well, in either case."""
+    sit(["", "", "", answer, "", "", "y"])
+
+    assert values(records()[0]) == {"x.kent.which": "Calm"}
+
+
+def test_text_keeps_its_lines(sit, records):
+    """A text of several lines ends with an empty one."""
+    sit(["one", "two", "", "", "", "", "", "", "y"])
+
+    assert values(records()[0]) == {"x.kent.what": "one\ntwo"}
+
+
+def test_a_question_waits_for_the_answer_that_opens_it(sit, records):
+    """A no opens one more question; going back and saying yes closes it again."""
+    answers = ["", "", "n", "the door", "", "<", "<", "y", "", "", "", "y"]
+
+    assert sit(answers).status == 0
+    assert values(records()[0]) == {"x.kent.safe": True}
+
+
+def test_going_back_shows_the_answer_and_enter_keeps_it(sit, records):
+    """Enter alone keeps what was answered before; only - takes it away."""
+    result = sit(["", "3", "<", "", "y", "<", "-", "2", "<", "1", "one", "", "<", "", "", "y"])
+
+    assert result.status == 0, result.err
+    assert "answered before: 3\n" in result.err
+    assert "answered before: yes\n" in result.err
+    assert "answered before: Tense\n" in result.err
+    assert values(records()[0]) == {
+        "x.kent.mark": 3,
+        "x.kent.which": "Calm",
+        "x.kent.next": ["one"],
+    }
+
+
+def test_a_list_is_shown_as_it_was(sit):
+    """A list that is gone back to is shown with its items."""
+    assert "answered before: one; two\n" in sit([*ALL[:8], "<", ".", ""]).err
+
+
+def test_nothing_stands_before_the_first_question(sit):
+    """Going back at the first question says so, and asks it again."""
+    result = sit(["<", "one", "", "."])
+
+    assert "this is the first question" in result.err
+    assert result.err.count("What happened?") == 2
+
+
+def test_back_in_the_middle_of_a_text_takes_nothing_away(sit, records):
+    """Once something is written, < goes nowhere: the lines stay."""
+    result = sit(["one", "<", "two", "", "", "", "", "", "", "y"])
+
+    assert "goes back where nothing is written yet" in result.err
+    assert values(records()[0]) == {"x.kent.what": "one\ntwo"}
+
+
+def test_a_reminder_is_shown_at_once_and_at_the_end(sit):
+    """A person is reminded to act when the answer is given and again before it is recorded."""
+    result = sit(["", "", "n", "", "", "", "", "y"])
+
+    assert result.err.count("for you to act on: Ring the duty manager.") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "themes"),
+    [
+        (["1"], ["family.burden"]),
+        (["2, 1"], ["family.burden", "practitioner.uncertainty"]),
+        (["all"], ["family.burden", "practitioner.uncertainty"]),
+        (["none"], []),
+        ([""], []),
+        (["3", "CANARY", "1 4", "2"], ["practitioner.uncertainty"]),
+    ],
+)
+def test_themes_are_offered_and_chosen(typed, themes, sit, records):
+    """The themes of the questions are offered by number; what is no number of them is asked again."""
+    result = sit([*ALL[:8], *typed, "y"])
+
+    assert result.status == 0, result.err
+    assert "  1  The burden carried by relatives (family.burden)\n" in result.err
+    assert ("  give numbers" in result.err) is (len(typed) > 1)
+    assert records()[0]["themes"] == themes
+
+
+def test_going_back_from_the_themes_reaches_the_last_answer(sit, records):
+    """Where themes are chosen, < goes back to the last question, and they are offered anew."""
+    result = sit([*ALL[:8], "<", "three", "", "all", "<", "-", "1", "y"])
+
+    assert result.status == 0, result.err
+    assert result.err.count("themes that these questions touch") == 3
+    assert "x.kent.next" not in values(records()[0])
+    assert records()[0]["themes"] == ["family.burden"]
+
+
+@pytest.mark.parametrize("answer", ["n", "no", "."])
+def test_nothing_is_recorded_before_the_last_yes(answer, sit, records, run, kept):
+    """Whoever says no keeps a draft, with all that was answered."""
+    result = sit([*ALL[:9], "what?", answer])
+
+    assert result.status == 0
+    assert records() == []
+    [draft] = run("reflect", "--drafts", "--json", *kept).json
+    assert draft["answers"] == 5
+
+
+def test_where_nothing_was_answered_nothing_is_kept(sit, run, kept):
+    """Skipping everything, or leaving at once, leaves no trace and says so."""
+    skipped, left = sit([""] * 5), sit([])
+
+    assert (skipped.status, left.status) == (1, 1)
+    assert "nothing was answered, so nothing was recorded" in skipped.err
+    assert "nothing was answered, so nothing was kept" in left.err
+    assert run("reflect", "--drafts", "--json", *kept).json == []
+
+
+def test_an_answer_that_was_taken_away_leaves_no_draft(sit, run, kept):
+    """Where the only answer was taken away, its draft goes too."""
+    result = sit(["one", "", "<", "-", "", "", "", ""])
+
+    assert result.status == 1
+    assert run("reflect", "--drafts", "--json", *kept).json == []
+
+
+# Who, and about what
+
+
+def test_the_practitioner_is_asked_for_until_it_is_a_code(run, kept, records):
+    """A name is refused, without being shown, and asked for again."""
+    answers = ["Maria Marlow", "s-014", "one", "", "", "", "", "", "", "y"]
+
+    result = run("reflect", "x.kent.all", *kept, answers=answers)
+
+    assert result.status == 0, result.err
+    assert "must be a code such as 'S-014'" in result.err
+    assert "Marlow" not in result.err
+    assert records()[0]["practitioner"] == "S-014"
+
+
+def test_client_and_session_are_kept(run, filled, ids):
+    """The client is a code, and the session is named by the beginning of its id."""
+    options = ["--client", "c-201", "--session", ids[0][:8]]
+    result = run(
+        "reflect", "gibbs", *START, *options, "--json", *filled, answers=["one", *[""] * 7, "y"]
+    )
+
+    assert result.status == 0, result.err
+    record = run("show", result.json["id"], "--json", *filled).json["record"]
+    assert (record["client"], record["session"], record["model"]) == ("C-201", ids[0], "gibbs")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        ([], 2, "along what? give a model ("),
+        (["gibs"], 1, "did you mean gibbs"),
+        (["gibbs", "--resume", "--drafts"], 2, "give one of these only"),
+        (["gibbs", "--drafts"], 2, "give one of these only"),
+        (["gibbs", "--into", "5e", "--client", "C-201"], 2, "--into keeps day"),
+        (["gibbs", "--client", "Maria"], 2, "--client must be a code"),
+        (["gibbs", "--practitioner", "Maria"], 2, "--practitioner must be a code"),
+        (["gibbs", "--session", "REFLECTION"], 2, "a record of another kind: reflection"),
+        (["gibbs", "--into", "REFLECTION"], 2, "a record of another kind: reflection"),
+        (["--resume"], 1, "there is no draft"),
+        (["--resume", "5e"], 1, "no id begins so"),
+        (["--drop", "5e", "--yes"], 1, "no id begins so"),
+    ],
+)
+def test_what_makes_no_sense_is_told(arguments, status, says, run, filled, ids):
+    """Each slip ends in a sentence and an exit status, and without the value."""
+    typed = [ids[3] if each == "REFLECTION" else each for each in arguments]
+
+    result = run("reflect", *typed, *filled)
+
+    assert result.status == status, result.err
+    assert says in result.err
+    assert "Maria" not in result.err
+
+
+def test_answers_go_into_a_session(run, filled, ids):
+    """With --into a session gets another revision, with the answers, functions and themes."""
+    answers = ["one", *[""] * 7, "y"]
+    result = run("reflect", "gibbs", "--into", ids[0], "--json", *filled, answers=answers)
+
+    assert result.status == 0, result.err
+    assert (result.json["id"], result.json["kind"]) == (ids[0], "session")
+    shown = run("show", ids[0], "--json", *filled).json
+    assert shown["revision"] == 2
+    assert values(shown["record"]) == {"gibbs.1-description": "one"}
+    assert run("reflect", "--drafts", "--json", *filled).json == []
+
+
+def test_the_draft_of_a_session_is_in_its_folder(run, filled, ids):
+    """What is to go into a session is sealed under the key of the folder that it is in."""
+    run("reflect", "gibbs", "--into", ids[2], *filled, answers=["one", "", "."])
+
+    assert run("erase", "--folder", "S-022", "--reason", "x", "--yes", *filled).status == 0
+    assert run("reflect", "--drafts", "--json", *filled).json == []
+
+
+# What may say who somebody is
+
+
+def test_what_may_say_who_somebody_is_is_told_before_it_is_recorded(sit, records):
+    """The question and the positions are shown, never the text, and it is for a person to decide."""
+    result = sit([PHONE, "", "", "", "", PHONE, "", "", "y"])
+
+    assert result.status == 0, result.err
+    assert "the answer to x.kent.what 5-17 looks like a phone number" in result.err
+    assert "the answer to x.kent.next[0] 5-17 looks like a phone number" in result.err
+    assert "900123" not in result.out + result.err
+    assert "Warning" not in result.err
+    assert len(records()) == 1
+
+
+def test_strict_refuses_and_keeps_the_draft(sit, records, run, kept):
+    """With --strict such answers are not recorded; the draft stays, and the status is 2."""
+    result = sit([PHONE, "", "", "", "", "", "", "n"], "--strict")
+
+    assert result.status == 2
+    assert "looks like a phone number" in result.err
+    assert "go on with: supervision reflect --resume" in result.err
+    assert records() == []
+    [draft] = run("reflect", "--drafts", "--json", *kept).json
+    assert draft["answers"] == 1
+
+
+def test_strict_refuses_where_nobody_is_there_to_answer(sit, records):
+    """A script that has no more to say gets the refusal, and not a success."""
+    assert sit([PHONE, "", "", "", "", "", ""], "--strict").status == 2
+    assert records() == []
+
+
+def test_strict_lets_one_go_back_and_write_something_else(sit, records):
+    """Whoever goes back and leaves the number out gets the record."""
+    answers = [PHONE, "", "", "", "", "", "", "<", "<", "<", "<", "<", "I rang", "", "", "y"]
+
+    result = sit(answers, "--strict")
+
+    assert result.status == 0, result.err
+    assert values(records()[0]) == {"x.kent.what": "I rang"}
+
+
+def test_what_a_session_says_already_is_not_told_again(run, made, home):
+    """With --into only the new answers are looked at: the rest was told when it was recorded."""
+    (home / "a.csv").write_text(
+        "on,minutes,modality,supervisor,supervisees,notes,client\n"
+        f"2026-03-04,60,individual,V-01,S-014,{PHONE},C-201\n",
+        encoding="utf-8",
+    )
+    run("log", "a.csv", "--yes", *made)
+    [line] = run("list", "--json", *made).json
+
+    result = run(
+        "reflect", "gibbs", "--into", line["id"], "--strict", *made, answers=["one", *[""] * 7, "y"]
+    )
+
+    assert result.status == 0, result.err
+    assert "phone" not in result.err
+    assert run("show", line["id"], "--json", *made).json["revision"] == 2
