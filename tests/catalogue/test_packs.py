@@ -168,7 +168,12 @@ BROKEN = {
         "repeatable must be left out unless kind is scale",
     ),
     "a scale without items": (
-        [('items = [{ id = "1", text = "Today went" }, { id = "2", text = "The week went" }]', "")],
+        [
+            (
+                'items = [{ id = "1", text = "Today went" }, { id = "2", text = "The week went" }]',
+                "items = []",
+            )
+        ],
         SCALE,
         "items must hold one item at least",
     ),

@@ -110,7 +110,4 @@ def test_every_key_of_a_file_is_on_the_page(kind):
         else set()
     )
     needed = {field.name for field in fields if field.default is attrs.NOTHING} - inherited
-    # The ends of a scale may be left out in Python's eyes only, and so may its items.
-    assert {key for key, bold in keys.items() if bold} == needed | (
-        {"anchors", "items"} if kind is Scale else set()
-    )
+    assert {key for key, bold in keys.items() if bold} == needed
