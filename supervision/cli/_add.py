@@ -12,6 +12,7 @@ from supervision.cli._looking import show_findings
 from supervision.cli._options import REACH, Reach
 from supervision.cli._questions import Form
 from supervision.cli._screen import Screen
+from supervision.cli._shapes import tell_shapes
 from supervision.cli._telling import gathered
 from supervision.cli._unlocking import opened
 from supervision.errors import InvalidRecordError
@@ -48,6 +49,7 @@ def add(
 
 def _record(screen: Screen, journal: Journal, record: Record, folder: str | None) -> Record:
     doubtful = show_findings(screen, journal, record)
+    tell_shapes(screen, journal, record)
     question = "Record it all the same? [y/N]" if doubtful else "Record it? [Y/n]"
     while True:
         answer = screen.ask(question).strip().lower() or ("n" if doubtful else "y")

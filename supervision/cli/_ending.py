@@ -15,7 +15,7 @@ from supervision.cli._shapes import tell_shapes
 from supervision.cli._sitting import Sitting
 from supervision.cli._telling import gathered, tell
 from supervision.errors import IdentifierError
-from supervision.identifiers import Finding
+from supervision.identifiers import Finding, check
 from supervision.records import Answer, Reflection
 
 Recorded = Reflection | Session
@@ -61,7 +61,7 @@ def _ended(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None
     if findings and strict:
         _refuse(screen, sitting, findings)
         return None
-    return _agreed(screen, sitting, record)
+    return _agreed(screen, sitting, record, doubtful=bool(findings))
 
 
 def _check_answered(sitting: Sitting) -> None:
@@ -137,17 +137,8 @@ def _record(sitting: Sitting) -> Recorded:
 
 def _findings(sitting: Sitting, record: Recorded) -> list[Finding]:
     """Return where the new answers may say who somebody is, in the words of a person."""
-    # It is never entered, so it changes nothing; only the journal knows its list of names.
-    batch = sitting.journal.batch()
-    try:
-        if isinstance(record, Session):
-            batch.amend(record, reason=_REASON, strict=True)
-        else:
-            batch.record(record, strict=True)
-    except IdentifierError as error:
-        found = [one for one in error.findings if isinstance(one, Finding)]
-    else:
-        found = []
+    found = check(record, known=sitting.journal.known_names())
+    # What a session said before is no news.
     new = set(sitting.guide.answers)
     return [one for each in found for one in _named(each, record.answers, new)]
 
@@ -173,13 +164,17 @@ def _refuse(screen: Screen, sitting: Sitting, findings: list[Finding]) -> None:
     raise IdentifierError(msg, field=findings[0].field, findings=tuple(findings))
 
 
-def _agreed(screen: Screen, sitting: Sitting, record: Recorded) -> Recorded | None:
+def _agreed(
+    screen: Screen, sitting: Sitting, record: Recorded, *, doubtful: bool
+) -> Recorded | None:
+    """Return what was recorded, if whoever is asked agrees; None if they go back."""
+    how, default = ("it all the same? [y/N", "n") if doubtful else ("it? [Y/n", "y")
     while True:
-        answer = typed(screen, f"Record it? [Y/n, {BACK} goes back]").lower()
+        answer = typed(screen, f"Record {how}, {BACK} goes back]").lower() or default
         if answer == BACK:
             sitting.move(sitting.guide.back())
             return None
-        if answer in ("", "y", "yes"):
+        if answer in ("y", "yes"):
             return _sealed(sitting, record)
         if answer in ("n", "no"):
             raise StoppedError

@@ -16,6 +16,7 @@ from supervision.cli._looking import look_through, show_places
 from supervision.cli._options import REACH, Reach, no_journal
 from supervision.cli._plan import Item, Plan, Settler, Standing, read_plan
 from supervision.cli._screen import Screen, Tick
+from supervision.cli._shapes import tell_shapes_of
 from supervision.cli._unlocking import opened
 from supervision.exchange import DayOrder
 from supervision.records import Record, line_of, pseudonym_of
@@ -87,6 +88,7 @@ def log(
             if identifiers:
                 look_through(screen, plans, journal.known_names(), strict=strict)
             _show_plans(screen, plans, whole=dry_run)
+            tell_shapes_of(screen, journal, plans)
             if not dry_run:
                 logged = _log(screen, journal, plans, label, keep_good=keep_good, yes=yes)
     else:

@@ -345,28 +345,29 @@ def test_client_and_session_are_kept(run, filled, ids):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "says"),
+    ("arguments", "expected"),
     [
-        ([], 2, "along what? give a model ("),
-        (["gibs"], 1, "did you mean gibbs"),
-        (["gibbs", "--resume", "--drafts"], 2, "give one of these only"),
-        (["gibbs", "--drafts"], 2, "give one of these only"),
-        (["gibbs", "--into", "5e", "--client", "C-201"], 2, "--into keeps day"),
-        (["gibbs", "--client", "Maria"], 2, "--client must be a code"),
-        (["gibbs", "--practitioner", "Maria"], 2, "--practitioner must be a code"),
-        (["gibbs", "--session", "REFLECTION"], 2, "a record of another kind: reflection"),
-        (["gibbs", "--into", "REFLECTION"], 2, "a record of another kind: reflection"),
-        (["--resume"], 1, "there is no draft"),
-        (["--resume", "5e"], 1, "no id begins so"),
-        (["--drop", "5e", "--yes"], 1, "no id begins so"),
+        ([], (2, "along what? give a model (")),
+        (["gibs"], (1, "did you mean gibbs")),
+        (["gibbs", "--resume", "--drafts"], (2, "give one of these only")),
+        (["gibbs", "--drafts"], (2, "give one of these only")),
+        (["gibbs", "--into", "5e", "--client", "C-201"], (2, "--into keeps day")),
+        (["gibbs", "--client", "Maria"], (2, "--client must be a code")),
+        (["gibbs", "--practitioner", "Maria"], (2, "--practitioner must be a code")),
+        (["gibbs", "--session", "REFLECTION"], (2, "a record of another kind: reflection")),
+        (["gibbs", "--into", "REFLECTION"], (2, "a record of another kind: reflection")),
+        (["--resume"], (1, "there is no draft")),
+        (["--resume", "5e"], (1, "no id begins so")),
+        (["--drop", "5e", "--yes"], (1, "no id begins so")),
     ],
 )
-def test_what_makes_no_sense_is_told(arguments, status, says, run, filled, ids):
+def test_what_makes_no_sense_is_told(arguments, expected, run, filled, ids):
     """Each slip ends in a sentence and an exit status, and without the value."""
     typed = [ids[3] if each == "REFLECTION" else each for each in arguments]
 
     result = run("reflect", *typed, *filled)
 
+    status, says = expected
     assert result.status == status, result.err
     assert says in result.err
     assert "Maria" not in result.err
@@ -406,6 +407,15 @@ def test_what_may_say_who_somebody_is_is_told_before_it_is_recorded(sit, records
     assert "900123" not in result.out + result.err
     assert "Warning" not in result.err
     assert len(records()) == 1
+
+
+def test_where_something_was_found_enter_alone_does_not_record_it(sit, records, run, kept):
+    """As with `add`, only a yes records what may say who somebody is; the draft is kept."""
+    result = sit([PHONE, "", "", "", "", "", "", ""])
+
+    assert "Record it all the same? [y/N" in result.err
+    assert records() == []
+    assert len(run("reflect", "--drafts", "--json", *kept).json) == 1
 
 
 def test_strict_refuses_and_keeps_the_draft(sit, records, run, kept):
