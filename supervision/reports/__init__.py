@@ -7,6 +7,11 @@ shown in hours is for whoever shows it.
 from __future__ import annotations
 
 from supervision.reports._actions import OpenAction, open_actions
+from supervision.reports._hours import hours
+from supervision.reports._hours_credit import CreditReason, SessionCredit
+from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, HoursUnit
+from supervision.reports._hours_report import HoursReport
+from supervision.reports._hours_spans import Exempt
 from supervision.reports._minutes import Dimension, Minutes, minutes_by
 from supervision.reports._pattern import Uncovered, uncovered
 from supervision.reports._periods import Period
@@ -14,11 +19,19 @@ from supervision.reports._themes import DEFAULT_FLOOR, theme_counts
 
 __all__ = [
     "DEFAULT_FLOOR",
+    "CreditReason",
     "Dimension",
+    "Exempt",
+    "HoursOutcome",
+    "HoursReport",
+    "HoursStatus",
+    "HoursUnit",
     "Minutes",
     "OpenAction",
     "Period",
+    "SessionCredit",
     "Uncovered",
+    "hours",
     "minutes_by",
     "open_actions",
     "theme_counts",

@@ -1,0 +1,171 @@
+"""The hours of one person under one rule, and how they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from supervision.catalogue import HourRule
+from supervision.reports._hours_credit import SessionCredit
+from supervision.reports._hours_ground import Ground, LeftOut
+from supervision.reports._hours_outcome import HoursOutcome, HoursStatus
+from supervision.reports._hours_words import days, number
+
+Row = tuple[str, str, str, str, str, str]
+
+
+@attrs.frozen(kw_only=True)
+class HoursReport:
+    """What a rule asked of one person, and what became of it.
+
+    Attributes:
+        rule: The id of the rule.
+        version: Its version.
+        title: What it is called.
+        person: Whose hours they are.
+        since: The first day that was asked about.
+        until: The last one.
+        closes: The last of these days that is over.
+        outcomes: What became of each requirement, week by week, month by month, or in all.
+        sessions: Every session to which the person was expected, and what it counts for.
+        before: How many of the person's sessions were before *since*.
+        after: How many were after *closes*.
+        others: How many sessions were other people's.
+        source: The page that says so.
+        unchecked: What the body asks for besides, which a person must look at.
+        verify: That the body may have changed it.
+    """
+
+    rule: str
+    version: int
+    title: str
+    person: str
+    since: date
+    until: date
+    closes: date
+    outcomes: tuple[HoursOutcome, ...]
+    sessions: tuple[SessionCredit, ...]
+    before: int = 0
+    after: int = 0
+    others: int = 0
+    source: str
+    unchecked: tuple[str, ...] = ()
+    verify: str
+
+    @property
+    def short(self) -> tuple[HoursOutcome, ...]:
+        """What is required and missing."""
+        return tuple(
+            one for one in self.outcomes if one.status is HoursStatus.SHORT and not one.advised
+        )
+
+    @property
+    def unknown(self) -> tuple[HoursOutcome, ...]:
+        """What could not be told, since a figure is missing."""
+        return tuple(one for one in self.outcomes if one.status is HoursStatus.UNKNOWN)
+
+    @property
+    def credited(self) -> Fraction:
+        """How many minutes count in all."""
+        return sum((one.credited for one in self.sessions), Fraction(0))
+
+    def text(self) -> str:
+        """Return the report in sentences, one on a line."""
+        return "\n".join(self._lines())
+
+    def rows(self) -> list[Row]:
+        """Return a table: when, what, asked for, found, missing, and what became of it."""
+        return [_row(one) for one in self.outcomes]
+
+    def plain(self) -> dict[str, Any]:
+        """Return plain data for JSON: days as texts, and what is over a whole number as '45/2'.
+
+        The sessions of an outcome are their ids; what they count for stands once, in `sessions`.
+        """
+        plain = attrs.asdict(self, value_serializer=_plain)
+        for outcome in plain["outcomes"]:
+            outcome["sessions"] = [one["session"] for one in outcome["sessions"]]
+        credited = _plain(None, None, self.credited)
+        return {
+            **plain,
+            "credited": credited,
+            "short": len(self.short),
+            "unknown": len(self.unknown),
+        }
+
+    def _lines(self) -> Iterator[str]:
+        yield self.title
+        yield f"{self.person}, {days(self.since, self.until)}"
+        requirement = ""
+        for one in self.outcomes:
+            if one.requirement != requirement:
+                yield from ("", f"{one.asks} ({one.requirement})")
+            requirement = one.requirement
+            yield f"  {one.text()}"
+        yield ""
+        yield from self._left_out()
+        yield from (f"To look at yourself: {each}" for each in self.unchecked)
+        yield f"Source: {self.source}."
+        yield self.verify
+
+    def _left_out(self) -> Iterator[str]:
+        counts = {
+            f"before {self.since.isoformat()}": self.before,
+            f"after {self.closes.isoformat()}": self.after,
+            "of other people": self.others,
+        }
+        told = [f"{count} {where}" for where, count in counts.items() if count]
+        if told:
+            yield f"Sessions that were left out: {', '.join(told)}."
+
+
+def report(
+    rule: HourRule,
+    ground: Ground,
+    *,
+    person: str,
+    outcomes: tuple[HoursOutcome, ...],
+    left_out: LeftOut,
+) -> HoursReport:
+    """Return the report on *outcomes* under *rule*."""
+    return HoursReport(
+        rule=rule.id,
+        version=rule.version,
+        title=rule.title,
+        person=person,
+        since=ground.since,
+        until=ground.until,
+        closes=ground.closes,
+        outcomes=outcomes,
+        sessions=tuple(one.credit for one in ground.held),
+        before=left_out.before,
+        after=left_out.after,
+        others=left_out.others,
+        source=rule.source,
+        unchecked=rule.unchecked,
+        verify=rule.verify,
+    )
+
+
+def _row(one: HoursOutcome) -> Row:
+    unit = one.unit.value
+    return (
+        one.name if one.part is None else f"{one.name} {one.part}",
+        one.requirement,
+        f"{number(one.needed)} {unit}",
+        f"{number(one.found)} {unit}",
+        f"{number(one.short)} {unit}" if one.short else "",
+        one.status.value,
+    )
+
+
+def _plain(_: object, __: object, value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else str(value)
+    return value
