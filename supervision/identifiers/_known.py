@@ -21,7 +21,7 @@ def known_forms(name: str) -> tuple[str, ...]:
 
     Capitals, accents, apostrophes, hyphens and width make no difference. A name of several words
     is found whole, also with its last word first; give its parts as names of their own to have
-    them found alone. A form that ends in " *" says only that some longer name begins so: it may
+    them found alone. A form that ends in a star says only that some longer name begins so: it may
     belong to several names, so leave it where one of them is taken off the list.
 
     Args:

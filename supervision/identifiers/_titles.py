@@ -30,7 +30,7 @@ _NO_NAMES = word_set(
     "has have had can could would should the a an this that these those there here his her "
     "their its my our your and or but so as at by for from in of on to with no not yes nor "
     "then than also after before once since until while because although today yesterday "
-    "tomorrow now later next last both either neither all some any every each madam sir "
+    "tomorrow now later next last both either neither all some any every each madam sir thank thanks re regarding please "
     "monday tuesday wednesday thursday friday saturday sunday january february march april "
     "june july august september october november december christmas easter "
     "teams word office excel outlook forms sharepoint windows society god jesus "
