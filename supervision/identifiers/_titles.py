@@ -26,16 +26,16 @@ _MOST_WORDS = 7
 _INITIALS = 2
 # What follows a title and is no name: the next sentence, a calendar, a post, a product.
 _NO_NAMES = word_set(
-    "mr mrs ms mx miss dr prof i he she it they we you who what which when where why how if is are was were do does did "
-    "has have had can could would should the a an this that these those there here his her "
-    "their its my our your and or but so as at by for from in of on to with no not yes nor "
-    "then than also after before once since until while because although today yesterday "
-    "tomorrow now later next last both either neither all some any every each madam sir thank thanks re regarding please "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "june july august september october november december christmas easter "
-    "teams word office excel outlook forms sharepoint windows society god jesus "
-    "practitioner social nurse manager worker counsellor supervisor lecturer therapist "
-    "psychologist keyworker support house body dev development team lead"
+    "mr mrs ms mx miss dr prof i he she it they we you who what which when where why how if is "
+    "are was were do does did has have had can could would should the a an this that these "
+    "those there here his her their its my our your and or but so as at by for from in of on to "
+    "with no not yes nor then than also after before once since until while because although "
+    "today yesterday tomorrow now later next last both either neither all some any every each "
+    "madam sir thank thanks re regarding please monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april june july august september october november "
+    "december christmas easter teams word office excel outlook forms sharepoint windows society "
+    "god jesus practitioner social nurse manager worker counsellor supervisor lecturer "
+    "therapist psychologist keyworker support house body dev development team lead"
 )
 
 
