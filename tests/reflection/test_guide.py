@@ -200,6 +200,13 @@ def test_prompts_of_a_model_without_a_stage_keep_their_place():
     assert guide.stages == ("two", "needs", "three")
 
 
+def test_what_stands_beside_stages_of_packs_comes_last():
+    """A prompt of a model whose stages all have prompts of packs is asked at the end."""
+    fit = Stage(id="fit", label="Fit", text="-", prompt="needs.fit")
+
+    assert asked(reflect(model(prompt("extra"), stages=[fit]))) == "needs.fit"
+
+
 def test_stages_go_before_the_order_of_a_file():
     """However the prompts of a model are listed, its stages come in their order."""
     first, second = prompt("first"), prompt("second")
