@@ -52,6 +52,48 @@ def test_a_list_in_json_holds_the_facts(run, filled):
     assert line["modality"] == "individual"
 
 
+def test_a_list_calls_themes_by_their_labels(run, filled, monkeypatch):
+    """Where there is room the labels are shown, else how many there are; JSON has both."""
+    narrow = run("list", "--client", "C-201", *filled).out
+    monkeypatch.setenv("COLUMNS", "140")
+    wide = run("list", "--client", "C-201", *filled).out
+    line = run("list", "--json", "--client", "C-201", *filled).json[0]
+
+    assert "burden" not in narrow
+    assert narrow.splitlines()[3].split()[-1] == "2"
+    assert "The burden carried by relatives; A need not met" in wide
+    assert line["labels"] == {
+        "family.burden": "The burden carried by relatives",
+        "need.unmet": "A need not met",
+    }
+
+
+def test_a_record_is_shown_with_labels(run, filled, ids):
+    """Beside the themes stands what they are called, and JSON has them apart from the record."""
+    shown = run("show", ids[0], *filled).out
+    plain = run("show", ids[0], "--json", *filled).json
+
+    assert (
+        "themes: [family.burden, need.unmet]  # The burden carried by relatives; A need not met"
+    ) in shown
+    assert plain["labels"]["need.unmet"] == "A need not met"
+    assert "labels" not in plain["record"]
+
+
+def test_labels_of_a_pack_that_is_gone_are_those_of_the_catalogue(run, filled, monkeypatch):
+    """Where a pack of the journal cannot be had, records are listed all the same."""
+    from supervision.cli import _labels
+    from supervision.errors import CatalogueError
+
+    def gone(_journal):
+        msg = "the pack is not installed"
+        raise CatalogueError(msg)
+
+    monkeypatch.setattr(_labels, "catalogue_of", gone)
+
+    assert run("list", "--json", *filled).json[0]["labels"]["need.unmet"] == "A need not met"
+
+
 def test_lists_folders(run, filled):
     """Folders are listed with how many records they hold."""
     assert run("folders", "--json", *filled).json == [
