@@ -123,13 +123,16 @@ def use_pack(
         pack = catalogue_with(packs).pack(new.id)
         if packs != settings.packs:
             journal.change_settings(attrs.evolve(settings, packs=packs))
+    count = len(pack.all_prompts)
     done = "was in use already" if packs == settings.packs else "is in use now"
-    screen.say(f"{pack.id}, version {pack.version}, {done}: {len(pack.all_prompts)} prompts")
+    screen.say(
+        f"{pack.id}, version {pack.version}, {done}: {count} prompt{'' if count == 1 else 's'}"
+    )
     screen.document(
         {
             "id": pack.id,
             "version": pack.version,
-            "prompts": len(pack.all_prompts),
+            "prompts": count,
             "changed": packs != settings.packs,
         }
     )
