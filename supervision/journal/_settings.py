@@ -17,6 +17,7 @@ from supervision.records import LedgerLine, Rename, Settings
 
 _SCHEMA = "settings/1"
 _SETTINGS = "settings"
+_MOST_REMEMBERED = 10_000
 
 
 def settings_of(state: State) -> Settings:
@@ -99,7 +100,8 @@ def know_names(state: State, names: Iterable[str]) -> Settings:
 def forget_names(state: State, names: Iterable[str]) -> Settings:
     """Take the hashes of *names* away."""
     settings = settings_of(state)
-    known = settings.names - hashes_of(state, names)
+    # A form that says only how a longer name begins may be another name's too, and alone finds none.
+    known = settings.names - hashes_of(state, names, shared=False)
     return change_settings(state, attrs.evolve(settings, names=known))
 
 
@@ -116,7 +118,20 @@ def _renamed(line: LedgerLine, now: Callable[[str], str]) -> LedgerLine:
         before = getattr(line, field)
         after = tuple(sorted(set(map(now, before))))
         changed |= {} if after == before else {field: after}
+    focus = _renamed_focus(line.focus, now)
+    changed |= {} if focus == line.focus else {"focus": focus}
     return attrs.evolve(line, **changed) if changed else line
+
+
+def _renamed_focus(
+    focus: tuple[FocusShare, ...], now: Callable[[str], str]
+) -> tuple[FocusShare, ...]:
+    # Two themes that are taken for one share what was agreed for both.
+    percents: dict[str, int] = {}
+    for share in focus:
+        what = now(share.what)
+        percents[what] = percents.get(what, 0) + share.percent
+    return tuple([FocusShare(what=what, percent=each) for what, each in percents.items()])
 
 
 class HashedNames:
@@ -130,10 +145,16 @@ class HashedNames:
     def __init__(self, state: State, names: frozenset[str]) -> None:
         self._state = state
         self._names = names
+        self._asked: dict[str, bool] = {}
 
     def has(self, form: str) -> bool:
         """Say whether *form*, as `known_forms` writes it, is a known name."""
-        return hash_of_name(self._state, form) in self._names
+        # The same few words come back in every text, and a hash costs more than looking them up.
+        if form not in self._asked:
+            if len(self._asked) >= _MOST_REMEMBERED:
+                self._asked.clear()
+            self._asked[form] = hash_of_name(self._state, form) in self._names
+        return self._asked[form]
 
 
 def known_names(state: State) -> HashedNames | None:
@@ -147,8 +168,11 @@ def hash_of_name(state: State, form: str) -> str:
     return state.access.ring.named(b"supervision/v1/known-name", form.encode()).hex()
 
 
-def hashes_of(state: State, names: Iterable[str]) -> frozenset[str]:
-    """Return the hashes of every form of *names*."""
+def hashes_of(state: State, names: Iterable[str], *, shared: bool = True) -> frozenset[str]:
+    """Return the hashes of every form of *names*, or of those that no other name shares."""
     from supervision.identifiers import known_forms  # noqa: PLC0415 - see Batch
 
-    return frozenset(hash_of_name(state, form) for name in names for form in known_forms(name))
+    forms = {form for name in names for form in known_forms(name)}
+    return frozenset(
+        hash_of_name(state, form) for form in forms if shared or not form.endswith(" *")
+    )

@@ -11,6 +11,7 @@ from journal_kit import KEY, image_of, opened, reflection, session
 from supervision import Journal
 from supervision.errors import IdentifierError
 from supervision.identifiers import IdentifierWarning
+from supervision.journal import _settings
 from supervision.records import Reflection, Session
 
 TELLING = "Mrs Marlow rang on 07700 900123"
@@ -91,3 +92,29 @@ def test_names_known_to_one_journal_are_unknown_to_another(journal):
     journal.know_names(["Kasimir"])
     with Journal.create("memory:", KEY) as other:
         other.record(session(1, feedback="Kasimir called."))
+
+
+def test_forgetting_one_name_forgets_no_other(journal):
+    """Names that begin alike are kept apart."""
+    journal.know_names(["Anna Marlow", "Anna Berg"])
+    journal.forget_names(["Anna Marlow"])
+
+    journal.record(session(1, feedback="Anna Marlow called."))
+    with pytest.warns(IdentifierWarning):
+        journal.record(session(2, feedback="Anna Berg called."))
+
+
+def test_words_are_remembered_within_bounds(journal, monkeypatch):
+    """What was asked before is answered from memory, and memory does not grow without end."""
+    monkeypatch.setattr(_settings, "_MOST_REMEMBERED", 3)
+    journal.know_names(["Kasimir"])
+    known = _settings.known_names(journal._state)
+
+    assert [known.has(word) for word in ("kasimir", "a", "b", "c", "kasimir")] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
+    assert len(known._asked) <= 3

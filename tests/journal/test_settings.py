@@ -186,6 +186,18 @@ def test_names_are_known_by_their_hashes(backend, journal):
     assert not any(b"anarien" in blob for _, blob in backend.scan(""))
     assert "anarien" not in repr(journal.settings())
     journal.forget_names(["Jana Kanarienvogel"])
+    # What is left says only that some longer name begins so, and alone finds none.
+    known = _settings.known_names(journal._state)
+    assert not known.has("jana kanarienvogel")
+    assert known.has("jana *")
+    assert not known.has("jana")
+
+
+def test_a_single_name_is_forgotten_whole(journal):
+    """Nothing is left of a name of one word."""
+    journal.know_names(["Kasimir"])
+    journal.forget_names(["Kasimir"])
+
     assert not journal.settings().names
     assert _settings.known_names(journal._state) is None
 
