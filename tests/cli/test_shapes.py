@@ -31,6 +31,7 @@ def keys_of(shape):
 def arguments(ids, home, filled):
     """For each command something to do that has a result."""
     journal = ["--journal", "sqlite:other.db", "--key-file", filled[-1]]
+    book = ["--book-key-file", "book.key", *filled]
     return {
         "init": journal,
         "log": ["three.csv", "--dry-run", *filled],
@@ -51,7 +52,52 @@ def arguments(ids, home, filled):
         "erase": [ids[0], "--reason", "x", "--yes", *filled],
         "check-backend": ["memory:", "--kills", "0"],
         "demo": [],
+        "who": ["C-201", *book],
+        "book make": ["--new-key-file", "new.key", *filled],
+        "book enter": ["C-202", *book],
+        "book strike": ["C-201", "--yes", *book],
+        "book list": book,
+        "book recipients": book,
+        "book keys": ["--new-key-file", "new.key", *book],
+        "names add": filled,
+        "names forget": filled,
+        "names count": filled,
+        "theme rename": ["need.unmet", "family.burden", "--reason", "x", *filled],
+        "theme undo": ["need.unmet", *filled],
+        "theme list": filled,
     }
+
+
+def prepare(name, run, arguments):
+    """Do what must have been done before a command has a result."""
+    made = ["book make", "book enter"]
+    before = {
+        "theme undo": ["theme rename"],
+        "who": made,
+        "book enter": made[:1],
+        "book keys": made[:1],
+        "book strike": made,
+        "book list": made,
+        "book recipients": [*made, "export"],
+    }
+    for each in before.get(name, ()):
+        given = arguments[each]
+        if each == "book make":
+            given = ["--new-key-file", "book.key", *given[2:]]
+        elif each == "export":
+            given = [*given, "--for", "audit", "--book-key-file", "book.key"]
+        elif each == "book enter":
+            given = ["C-201", *given[1:]]
+        done = run(*each.split(), *given, answers=["Somebody"])
+        assert done.status == 0, done.err
+
+
+ANSWERS = {
+    "add": ["", "S-014", "", "", "", "text", ".", "y"],
+    "book enter": ["Somebody"],
+    "names add": ["Ines", ""],
+    "names forget": ["Ines", ""],
+}
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -61,9 +107,9 @@ def test_the_json_has_the_shape_that_the_help_shows(name, run, arguments):
     if name == "keys remove":
         added = run("keys", "add", "recovery-code", "--json", *arguments["list"]).json["id"]
         given = [added, "--yes", *arguments["list"]]
-    answers = ["", "S-014", "", "", "", "text", ".", "y"] if name == "add" else []
+    prepare(name, run, arguments)
 
-    result = run(*name.split(), "--json", *given, answers=answers)
+    result = run(*name.split(), "--json", *given, answers=ANSWERS.get(name, ()))
 
     assert result.status == 0, result.err
     found = result.json[0] if isinstance(result.json, list) else result.json
