@@ -29,7 +29,7 @@ _TYPES: dict[AnswerKind, type] = {
 
 
 def _answered(value: str | int | Iterable[str]) -> str | int | tuple[str, ...]:
-    return value if isinstance(value, (str, int)) else tuple(value)
+    return value if isinstance(value, (str, int)) else texts(value)
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)

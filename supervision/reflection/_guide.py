@@ -144,14 +144,17 @@ class Guide:
         return Guide(self._state.back())
 
     def go(self, stage: str) -> Guide:
-        """Go to the question of a stage, in any model but a cycle.
+        """Go to the question of a stage: a cycle may be entered anywhere, and lenses have no order.
 
         Args:
             stage: The id of a stage, lens, mode or phase of the model.
 
         Raises:
-            InvalidRecordError: if the order is not free, if there is no such stage or it asks
-                nothing, or if its question waits for another answer.
+            InvalidRecordError: if there is no model, if it has no such stage or that asks nothing,
+                or if its question waits for another answer.
+
+        Source:
+            Kolb (1984) and Page and Wosket (1994), whose cycles may be entered at any point.
         """
         return Guide(self._state.go(stage))
 

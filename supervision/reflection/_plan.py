@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import attrs
 
-from supervision.catalogue import Catalogue, Model, ModelKind, Pack, Prompt, Stage
+from supervision.catalogue import Catalogue, Model, Pack, Prompt, Stage
 from supervision.errors import CatalogueError, InvalidRecordError
 
 Source = Model | Pack
@@ -48,14 +48,13 @@ class Plan:
         return next(one for one in self.steps if one.prompt.id == prompt)
 
     def of_stage(self, stage: str) -> Step:
-        """Return the step of the stage with the id *stage*, where stages are free to choose.
+        """Return the step of the stage with the id *stage*.
 
         Raises:
-            InvalidRecordError: if they are not, or if there is no such stage.
+            InvalidRecordError: if there is no such stage, or no model that would have stages.
         """
-        model = self.model
-        if model is None or model.kind is ModelKind.CYCLE:
-            msg = f"{self.name}: what is asked has an order; skip what you would pass over"
+        if self.model is None:
+            msg = f"{self.name}: what is asked has no stages; skip what you would pass over"
             raise InvalidRecordError(msg, field="stage")
         found = {one.stage.id: one for one in reversed(self.steps) if one.stage is not None}
         if stage not in found:

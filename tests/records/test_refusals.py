@@ -16,6 +16,7 @@ from supervision.records import (
     Attendance,
     Cancellation,
     CaseDiscussion,
+    FocusShare,
     LiveSample,
     Modality,
     Reflection,
@@ -41,6 +42,7 @@ RECORDS = {
         example_session().actions[0],
         example_session().live_sample,
         example_agreement().acknowledgements[0],
+        example_agreement().focus[0],
         Attendance(person="S-014"),
         Cancellation(by="S-014"),
     )
@@ -198,6 +200,18 @@ def test_every_field_shows_no_text(kind, name):
         (type(example_agreement()), "minutes", 0),
         (type(example_agreement()), "client_hours", 0),
         (type(example_agreement()), "models", ["Seven Eyed"]),
+        (type(example_agreement()), "focus", example_agreement().focus[:1] * 2),
+        (type(example_agreement()), "focus_approach", "Open Dialogue"),
+        (FocusShare, "what", ""),
+        (FocusShare, "what", "Family"),
+        (FocusShare, "what", "her drinking"),
+        (FocusShare, "what", "need."),
+        (FocusShare, "what", "x."),
+        (FocusShare, "what", "x.Kent"),
+        (FocusShare, "what", "f" * 81),
+        (FocusShare, "what", "x." + "k" * 79),
+        (FocusShare, "percent", 0),
+        (FocusShare, "percent", 101),
         (
             type(example_agreement()),
             "acknowledgements",
@@ -216,6 +230,27 @@ def test_a_value_that_breaks_a_rule_is_refused_by_name(kind, name, value):
     assert caught.value.__cause__ is caught.value.__context__ is None
     if isinstance(value, str) and len(value) > 3:
         assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize(("more", "fits"), [(20, True), (21, False), (100, False)])
+def test_shares_of_a_focus_are_parts_of_one_whole(more, fits):
+    """Shares come to 100 percent or less; more is refused with field and rule."""
+    others = [FocusShare(what="family", percent=50), FocusShare(what="formative", percent=30)]
+    focus = [*others, FocusShare(what="x.kent", percent=more)]
+    if fits:
+        assert attrs.evolve(example_agreement(), focus=focus).focus == tuple(focus)
+        return
+    with pytest.raises(InvalidRecordError) as caught:
+        attrs.evolve(example_agreement(), focus=focus)
+
+    assert str(caught.value) == "focus must not come to more than 100 percent in all"
+    assert caught.value.field == "focus"
+
+
+@pytest.mark.parametrize("what", ["family", "family.burden", "normative", "x.kent", "x.kent.kin"])
+def test_a_focus_is_on_a_family_a_theme_or_a_function(what):
+    """Families and themes of one's own are as good as those of the catalogue."""
+    assert FocusShare(what=what, percent=1).what == what
 
 
 @pytest.mark.parametrize(
@@ -275,3 +310,10 @@ def test_closed_lists_have_the_words_of_the_profession():
         "individual", "group", "peer", "live", "triadic", "intervision", "restorative",
     ]  # fmt: skip
     assert all(isinstance(one, Enum) for one in SampleKind)
+
+
+@pytest.mark.parametrize("value", [{"x": 1}, b"ab"])
+def test_a_list_answer_is_a_list(value):
+    """What only looks like several texts is no answer of the kind list."""
+    with pytest.raises(InvalidRecordError, match="value must"):
+        Answer(prompt="needs.stop", kind=AnswerKind.LIST, wording="What?", value=value)

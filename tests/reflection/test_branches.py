@@ -188,13 +188,19 @@ def test_back_from_a_stage_that_was_gone_to():
     assert reflect(model(FIT, CHILD)).go("child").back() == reflect(model(FIT, CHILD)).go("child")
 
 
-def test_a_cycle_has_an_order():
-    """The stages of a cycle, and the prompts of a pack, come as they come."""
-    for guide, name in [(reflect("gibbs"), "gibbs"), (reflect("needs"), "needs")]:
-        with pytest.raises(InvalidRecordError, match=f"{name}: what is asked has an order"):
-            guide.go("feelings")
-    with pytest.raises(InvalidRecordError, match="prompts: what is asked has an order"):
-        reflect(ALL).go("child")
+def test_a_cycle_may_be_entered_anywhere():
+    """Going to a stage of a cycle asks it first, and then what was passed over, in order."""
+    guide = reflect("gibbs").go("analysis")
+
+    assert asked(guide) == "gibbs.4-analysis"
+    assert asked(guide.answer("One thing I know.")) == "gibbs.1-description"
+
+
+def test_a_pack_has_no_stages():
+    """The prompts of a pack come as they come."""
+    for guide, name in [(reflect("needs"), "needs"), (reflect(ALL), "prompts")]:
+        with pytest.raises(InvalidRecordError, match=f"{name}: what is asked has no stages"):
+            guide.go("child")
 
 
 def test_an_unknown_stage_is_met_with_those_there_are():

@@ -17,7 +17,6 @@ from hypothesis.stateful import (
 )
 from reflection_kit import catalogue, pack
 
-from supervision.catalogue import ModelKind
 from supervision.errors import InvalidRecordError
 from supervision.records import AnswerKind
 from supervision.reflection import Guide, reflect
@@ -46,10 +45,8 @@ class GuideMachine(RuleBasedStateMachine):
         """Begin at a model or pack, and look up what it asks without its help."""
         self.guide = reflect(name, catalogue=OWN)
         self.stages = {}
-        self.is_free = False
         if name in OWN.models:
             followed = OWN.models[name]
-            self.is_free = followed.kind is not ModelKind.CYCLE
             self.stages = {one.id: one.prompt for one in followed.stages}
             theirs = [
                 one for one in self.stages.values() if OWN.prompts[one] not in followed.prompts
@@ -132,7 +129,7 @@ class GuideMachine(RuleBasedStateMachine):
     def go(self, data):
         """Go to a stage."""
         stage = data.draw(st.sampled_from(sorted(self.stages)))
-        if self.is_free and self.may_ask(self.stages[stage]):
+        if self.may_ask(self.stages[stage]):
             self.guide = self.guide.go(stage)
             self.at = self.stages[stage]
         else:
