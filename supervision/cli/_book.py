@@ -24,7 +24,7 @@ from supervision.records import pseudonym_of
 
 
 def make_book(*, new: NewBookKey = NEW_BOOK_KEY, reach: Reach = REACH) -> None:
-    """Make the pseudonym book of a journal: who each code stands for.
+    """Make the book of pseudonyms of a journal: who each code stands for.
 
     It is sealed under a key of its own, which must not open the journal: whoever reads the notes
     reads no names then.
@@ -38,7 +38,7 @@ def make_book(*, new: NewBookKey = NEW_BOOK_KEY, reach: Reach = REACH) -> None:
     with new_keys(screen, reach.journal, new) as keys:
         with opened(screen, reach) as journal:
             journal.create_book(*keys).close()
-        screen.say("made the pseudonym book of this journal")
+        screen.say("made the book of pseudonyms of this journal")
         code = show_new_keys(screen, keys)
         screen.document({"made": True, "recovery_code": code})
 
@@ -46,7 +46,7 @@ def make_book(*, new: NewBookKey = NEW_BOOK_KEY, reach: Reach = REACH) -> None:
 def change_keys(
     *, key: BookKey = BOOK_KEY, new: NewBookKey = NEW_BOOK_KEY, reach: Reach = REACH
 ) -> None:
-    """Change the keys of the pseudonym book.
+    """Change the keys of the book of pseudonyms.
 
     All earlier ones open it no more. Whoever has one of them and an older copy of the store can
     still open that copy.
@@ -62,7 +62,7 @@ def change_keys(
     with new_keys(screen, reach.journal, new) as keys:
         with opened(screen, reach) as journal, opened_book(journal, key) as book:
             book.change_keys(*keys)
-        screen.say("changed the keys of the pseudonym book")
+        screen.say("changed the keys of the book of pseudonyms")
         code = show_new_keys(screen, keys)
         screen.document({"changed": True, "recovery_code": code})
 

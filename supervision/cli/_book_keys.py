@@ -1,4 +1,4 @@
-"""The keys of the pseudonym book, which are never those of the journal."""
+"""The keys of the book of pseudonyms, which are never those of the journal."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LOSS = (
 @Parameter(name="*")
 @attrs.frozen(kw_only=True)
 class BookKey:
-    """How the pseudonym book is opened."""
+    """How the book of pseudonyms is opened."""
 
     book_key_file: Annotated[
         Path | None, Parameter(group=BOOK, help="A file with a key of the book.")
@@ -126,7 +126,7 @@ def _book_of(journal: Journal, provider: KeyProvider) -> Book:
     try:
         return journal.open_book(provider)
     except RecordNotFoundError:
-        msg = "the journal has no pseudonym book; 'supervision book make' makes one"
+        msg = "the journal has no book of pseudonyms; 'supervision book make' makes one"
         raise RecordNotFoundError(msg) from None
 
 

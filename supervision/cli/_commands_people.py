@@ -1,4 +1,4 @@
-"""The commands of the pseudonym book, of known names, and of themes taken for others."""
+"""The commands of the book of pseudonyms, of known names, and of themes taken for others."""
 
 from __future__ import annotations
 

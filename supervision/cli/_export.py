@@ -90,9 +90,9 @@ def export(
         all_revisions: Write every revision of each record, and not only the newest.
         keep_partial: Go on after a record that fails, and keep what was written, under the name
             that ends in .partial: to save what can be saved from a damaged journal.
-        recipient: Make a copy for them, such as 'audit 2026', under fresh codes that the pseudonym
-            book keeps; they get the same ones each time.
-        key: A key of the pseudonym book, for --for.
+        recipient: Make a copy for them, such as 'audit 2026', under fresh codes that the book of
+            pseudonyms keeps; they get the same ones each time.
+        key: A key of the book of pseudonyms, for --for.
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
