@@ -137,7 +137,8 @@ class Journal(Writer):
         """Remove a way in, and change the keys of the journal with it; no record is touched.
 
         Whoever has the removed key and an old copy of the store can still open that copy. What
-        is recorded from now on is sealed under new folder secrets that the old keys do not open.
+        is recorded from now on is sealed under new folder secrets that the old keys do not open;
+        so are the settings. The book of pseudonyms has keys of its own: change those with it.
 
         Args:
             key: The id that `add_key` and `keys` give.

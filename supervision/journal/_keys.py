@@ -22,6 +22,7 @@ from supervision.errors import RecordNotFoundError, SupervisionError, WrongKeyEr
 from supervision.journal._access import Access, HeldKey, read_slots, try_slot, wiping_on_error
 from supervision.journal._commit import Commit
 from supervision.journal._names import RING, SLOTS, slot_name
+from supervision.journal._settings import carry_over
 from supervision.journal._state import State
 from supervision.journal._writing import commit
 from supervision.proof import Op
@@ -115,6 +116,7 @@ def remove_key(state: State, slot: bytes, keep: Sequence[KeyProvider]) -> None:
         planned.remove(slot_name(slot))
         planned.slots_digest = slots_digest(rewrapped)
         planned.access = access
+        carry_over(state, planned)
         planned.log_event(Op.KEY_REMOVED, subject=slot, at=at, reason="key removed")
 
     try:

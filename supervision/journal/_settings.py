@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 
 from supervision import codec
-from supervision.errors import ConflictError, RecordNotFoundError
+from supervision.errors import ConflictError, CorruptRecordError, RecordNotFoundError
 from supervision.journal._commit import Commit
 from supervision.journal._documents import document_id, keep, reading, text_of
 from supervision.journal._state import State
 from supervision.journal._writing import commit
-from supervision.records import LedgerLine, Rename, Settings
+from supervision.records import FocusShare, LedgerLine, Rename, Settings
 
 _SCHEMA = "settings/1"
 _SETTINGS = "settings"
@@ -41,7 +41,11 @@ def _settings_at(state: State) -> Settings:
         return Settings()
     if state.settings.version != found.version:
         text = text_of(state, document)
-        state.settings = codec.decode_document(text or b"", _SCHEMA, Settings)
+        settings = codec.decode_document(text or b"", _SCHEMA, Settings)
+        if settings.version != found.version:
+            msg = "the settings of the journal say another version than the log; restore them"
+            raise CorruptRecordError(msg)
+        state.settings = settings
     return state.settings
 
 
@@ -51,17 +55,27 @@ def change_settings(state: State, settings: Settings) -> Settings:
     Raises:
         ConflictError: if someone changed them since they were read; nothing was changed.
     """
-    new = attrs.evolve(settings, version=settings.version + 1)
-    text = codec.encode_document(_SCHEMA, new)
 
-    def plan(planned: Commit) -> None:
-        document = document_id(state, _SETTINGS)
-        if state.fold.last_version(document) != settings.version:
+    def plan(planned: Commit) -> Settings:
+        if state.fold.last_version(document_id(state, _SETTINGS)) != settings.version:
             msg = "someone changed the settings since you read them; read them again"
             raise ConflictError(msg)
-        keep(state, planned, document, text, planned.ring.primary("event"))
+        return _keep(state, planned, settings)
 
-    commit(state, plan)
+    return commit(state, plan)
+
+
+def carry_over(state: State, planned: Commit) -> None:
+    """Keep the settings anew, under the event key that a commit brings."""
+    settings = _settings_at(state)
+    if settings.version:
+        _keep(state, planned, settings)
+
+
+def _keep(state: State, planned: Commit, settings: Settings) -> Settings:
+    new = attrs.evolve(settings, version=settings.version + 1)
+    text = codec.encode_document(_SCHEMA, new)
+    keep(state, planned, document_id(state, _SETTINGS), text, planned.ring.primary("event"))
     return new
 
 

@@ -223,6 +223,8 @@ class JournalAgainstAModel(RuleBasedStateMachine):
         else:
             self.journal.remove_key(self.second_key, keep=[KEY])
             self.second_key = None
+            again = self.settings.version + (self.settings.version > 0)
+            self.settings = attrs.evolve(self.settings, version=again)
         self._left_as_is()
 
     @precondition(lambda self: not self.edited)

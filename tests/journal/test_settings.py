@@ -18,7 +18,15 @@ from supervision.errors import (
 from supervision.journal import _settings
 from supervision.journal._documents import document_id, keep
 from supervision.journal._writing import commit
-from supervision.records import CaseDiscussion, Session, Settings, UsedPack
+from supervision.records import (
+    Agreement,
+    CaseDiscussion,
+    FocusShare,
+    Session,
+    Settings,
+    UsedPack,
+)
+from supervision.testing import example_agreement
 
 
 def themed(number, *themes, primary=None):
@@ -84,6 +92,22 @@ def test_no_body_is_rewritten(backend, journal):
 
     assert {name: backend.get(name) for name in before} == before
     assert themes_of(journal, theme="family.burden") == [("family.burden",)] * 2
+
+
+def test_an_agreed_focus_follows_the_renames(journal):
+    """A share of a renamed theme is one of what it is taken for; of two made one it is the sum."""
+    focus = [("x.kent.kin", 20), ("formative", 30), ("family.burden", 15)]
+    shares = [FocusShare(what=what, percent=percent) for what, percent in focus]
+    agreed = attrs.evolve(example_agreement(), focus=shares)
+    journal.record(agreed)
+    journal.rename_theme("x.kent.kin", into="family.burden", reason="one word for it")
+    (line,) = journal.ledger()
+
+    assert [(share.what, share.percent) for share in line.focus] == [
+        ("family.burden", 35),
+        ("formative", 30),
+    ]
+    assert journal.read(Agreement, agreed.id).focus == agreed.focus
 
 
 def test_a_rename_is_taken_back(journal):
@@ -175,6 +199,33 @@ def test_what_is_no_settings_is_no_settings(journal, text):
         journal.settings()
     assert "left" not in str(caught.value)
     assert caught.value.__context__ is None
+
+
+def test_settings_that_say_another_version_are_corrupt(journal):
+    """What is inside must agree with the log."""
+    keep_as_settings(journal, codec.encode_document("settings/1", Settings(version=7)))
+
+    with pytest.raises(CorruptRecordError, match="another version"):
+        journal.settings()
+
+
+def test_who_left_cannot_read_the_settings_of_later(backend, journal):
+    """When a key is removed, the settings are sealed under a key that it never opened."""
+    kept = journal.change_settings(Settings(approaches=["craft"]))
+    old = {key.kid for key in journal._state.access.ring.keys}
+    journal.remove_key(journal.add_key(OTHER_KEY))
+    ((_, blob),) = backend.scan("document/")
+
+    assert blob[4:20] not in old
+    assert journal.settings() == attrs.evolve(kept, version=2)
+    assert journal.verify().ok
+
+
+def test_a_journal_without_settings_gets_none_with_its_keys(backend, journal):
+    """Removing a key keeps nothing that was not there."""
+    journal.remove_key(journal.add_key(OTHER_KEY))
+
+    assert list(backend.names("document/")) == []
 
 
 def test_names_are_known_by_their_hashes(backend, journal):
