@@ -12,6 +12,7 @@ _LINE = (
     '"primary_themes", "functions", "models", "modes", "prompts", "ratings": [{"prompt", '
     '"value"}, …], "risks", "actions": [{"owner", "due", "done"}, …], "review_on", "ends", '
     '"supersedes", "other_supervisors", "line_managed", "client_hours", '
+    '"focus": [{"what", "percent"}, …], "focus_approach", '
     '"labels": {theme: label, …}}, …]'
 )
 

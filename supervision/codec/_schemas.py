@@ -18,7 +18,9 @@ Migration = tuple[str, Callable[[Plain], Plain]]
 
 Broken = type[CorruptRecordError | InvalidRecordError]
 
-MIGRATIONS: Mapping[str, Migration] = MappingProxyType({"session/1": ("session/2", dict)})
+MIGRATIONS: Mapping[str, Migration] = MappingProxyType(
+    {"session/1": ("session/2", dict), "agreement/1": ("agreement/2", dict)}
+)
 """The way on from each older schema."""
 
 _KINDS: dict[str, type[Record]] = {
@@ -29,10 +31,13 @@ _KINDS: dict[str, type[Record]] = {
 _CURRENT: dict[type[object], str] = {
     Session: "session/2",
     Reflection: "reflection/1",
-    Agreement: "agreement/1",
+    Agreement: "agreement/2",
 }
 # Their records are records of the current schema as they stand: what came since has a default.
-_AS_CURRENT: dict[type[object], tuple[str, ...]] = {Session: ("session/1",)}
+_AS_CURRENT: dict[type[object], tuple[str, ...]] = {
+    Session: ("session/1",),
+    Agreement: ("agreement/1",),
+}
 _SCHEMA = re.compile(r"([a-z]{1,20})/(?:0|[1-9][0-9]{0,8})")
 
 

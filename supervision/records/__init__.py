@@ -18,6 +18,7 @@ from supervision.records._enums import (
     SampleKind,
 )
 from supervision.records._fields import narrative, pseudonym
+from supervision.records._focus import FocusShare
 from supervision.records._ledger import folder_label, line_of
 from supervision.records._line import ActionFacts, LedgerLine, Rating
 from supervision.records._parts import Action, Attendance, Cancellation, LiveSample, RiskDecision
@@ -43,6 +44,7 @@ __all__ = [
     "Cancellation",
     "CaseDiscussion",
     "Delivery",
+    "FocusShare",
     "Function",
     "LedgerLine",
     "LiveSample",

@@ -9,6 +9,7 @@ import attrs
 
 from supervision.records._enums import Delivery, Modality
 from supervision.records._fields import codes, narrative, pseudonym, record_id, revision, texts
+from supervision.records._focus import FocusShare, check_shares, shares
 from supervision.records._rules import (
     LAST_REVISION,
     check_code,
@@ -76,6 +77,9 @@ class Agreement:
         minutes: The usual length of a session, from 1 to 1440.
         client_hours: Hours of client contact for each hour of supervision, from 1 to 1000.
         models: The ids of the models it is to follow.
+        focus: How much of the work is to be about what, in order; 100 percent at most in all. What
+            is left is open.
+        focus_approach: The id of the approach whose own focus was agreed, such as `resonance`.
         parties: The parties' roles and credentials, without names.
         purposes: What the supervision is for.
         frequency: How often, on which day, at what time, and who books.
@@ -135,6 +139,8 @@ class Agreement:
     minutes: int | None = None
     client_hours: int | None = None
     models: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    focus: tuple[FocusShare, ...] = attrs.field(default=(), converter=shares)
+    focus_approach: str | None = None
     parties: str = narrative()
     purposes: str = narrative()
     frequency: str = narrative()
@@ -175,6 +181,7 @@ class Agreement:
         check_range("minutes", self.minutes, 1, 1440)
         check_range("client_hours", self.client_hours, 1, 1000)
         check_words("models", self.models)
+        self._check_focus()
         check_range("revision", self._revision, 1, LAST_REVISION)
 
     def _check_identity(self) -> None:
@@ -196,6 +203,11 @@ class Agreement:
         if self.supervisor in self.supervisees:
             refuse("supervisor", "must not be one of the supervisees")
         check_unique("acknowledgements", [one.person for one in self.acknowledgements])
+
+    def _check_focus(self) -> None:
+        check_shares("focus", self.focus)
+        if self.focus_approach is not None:
+            check_words("focus_approach", (self.focus_approach,))
 
     def _check_days(self) -> None:
         if self.review_on is not None and self.review_on < self.starts:

@@ -135,6 +135,8 @@ def _line_of_agreement(agreement: Agreement) -> LedgerLine:
         other_supervisors=agreement.other_supervisors,
         line_managed=agreement.line_managed,
         client_hours=agreement.client_hours,
+        focus=agreement.focus,
+        focus_approach=agreement.focus_approach,
     )
 
 

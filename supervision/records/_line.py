@@ -7,6 +7,7 @@ from datetime import date, time
 import attrs
 
 from supervision.records._enums import Delivery, Function, Modality, SampleKind
+from supervision.records._focus import FocusShare
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +84,8 @@ class LedgerLine:
         other_supervisors: Further supervisors whom an agreement names, in their order.
         line_managed: Whether an agreement's supervisor is also the line manager.
         client_hours: Hours of client contact for each hour of supervision, if agreed.
+        focus: How much of the work an agreement says is to be about what, in order.
+        focus_approach: The id of the approach whose own focus was agreed.
     """
 
     kind: str
@@ -120,6 +123,8 @@ class LedgerLine:
     other_supervisors: tuple[str, ...] = ()
     line_managed: bool | None = None
     client_hours: int | None = None
+    focus: tuple[FocusShare, ...] = ()
+    focus_approach: str | None = None
 
 
 # A line that is decoded holds what its row holds; for anything else Python finds the default here.

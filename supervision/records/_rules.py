@@ -16,6 +16,10 @@ CODE_RULE = "must be a code such as 'S-014', not a name or a number"
 THEME_RULE = "must be a theme such as 'family.part-of-solution', or your own under 'x.<org>.'"
 PROMPT_RULE = "must be a prompt such as 'needs.fit', or your own under 'x.<org>.'"
 RISK_RULE = "must be a kind such as 'safety.child', or your own under 'x.<org>.'"
+FOCUS_RULE = (
+    "must be a family of themes such as 'family', a theme such as 'family.burden', a function "
+    "such as 'formative', or your own under 'x.<org>'"
+)
 WORD_RULE = "must be an id in lower case, such as 'seven-eyed'"
 PRIMARY_RULE = "must be one of the themes"
 RECORD_RULE = "must be 32 lower-case hexadecimal digits"
@@ -24,6 +28,7 @@ _CODE = re.compile(r"[A-Z]{1,4}-[0-9]{1,6}[A-Z]?")
 _DOTTED = re.compile(
     r"(?!x\.)[a-z][a-z0-9-]*\.[a-z0-9][a-z0-9-]*|x\.[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+"
 )
+_OWN_FAMILY = re.compile(r"x\.[a-z0-9][a-z0-9-]*")
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 _HEX = re.compile(r"[0-9a-f]+")
 
@@ -101,6 +106,14 @@ def check_words(field: str, values: Iterable[str]) -> None:
     for value in values:
         if not _is_known(value, WORDS, _WORD):
             refuse(field, WORD_RULE)
+
+
+def check_focus(field: str, value: str) -> None:
+    """Refuse *value* unless it is the id of a family, theme or function."""
+    if _is_known(value, WORDS, _WORD) or _is_known(value, DOTTED, _DOTTED):
+        return
+    if len(value) > MAX_ID or _OWN_FAMILY.fullmatch(value) is None:
+        refuse(field, FOCUS_RULE)
 
 
 def check_unique(field: str, values: Collection[Hashable]) -> None:

@@ -13,6 +13,7 @@ from supervision.records import (
     Answer,
     AnswerKind,
     CaseDiscussion,
+    FocusShare,
     Function,
     LiveSample,
     Modality,
@@ -192,6 +193,10 @@ def example_agreement() -> Agreement:
         minutes=90,
         client_hours=20,
         models=["seven-eyed"],
+        focus=[
+            FocusShare(what="family", percent=40),
+            FocusShare(what="resonance", percent=30),
+        ],
         purposes="Safe and useful work with clients; growth; staying well.",
         frequency="Every second Friday at half past nine; the supervisee books.",
         case_review="One case in depth each time, every open case within six weeks.",

@@ -31,6 +31,7 @@ from supervision.testing._values import (
     attendances,
     cancellations,
     each_person,
+    focuses,
     functions,
     live_samples,
     maybe,
@@ -190,6 +191,8 @@ def agreements(draw: st.DrawFn, /, **narrowed: Narrowed) -> Agreement:
         minutes=pick("minutes", maybe(1, 1440)),
         client_hours=pick("client_hours", maybe(1, 1000)),
         models=pick("models", st.lists(words(), max_size=2)),
+        focus=pick("focus", focuses()),
+        focus_approach=pick("focus_approach", st.none() | words()),
         acknowledgements=pick("acknowledgements", each_person(acknowledgements())),
         revision=pick("revision", st.just(1)),
         **{term: pick(term, narratives()) for term in AGREEMENT_TERMS},
@@ -225,4 +228,6 @@ def _first_facts(line: LedgerLine) -> LedgerLine:
         other_supervisors=(),
         line_managed=None,
         client_hours=None,
+        focus=(),
+        focus_approach=None,
     )

@@ -17,6 +17,7 @@ from supervision.records import (
     Attendance,
     AttendanceStatus,
     Cancellation,
+    FocusShare,
     Function,
     LiveSample,
     RiskDecision,
@@ -183,6 +184,24 @@ def cancellations() -> st.SearchStrategy[Cancellation]:
 def attendances() -> st.SearchStrategy[Attendance]:
     statuses = st.sampled_from(AttendanceStatus)
     return st.builds(Attendance, person=pseudonyms(), status=statuses, reason=narratives())
+
+
+@st.composite
+def focuses(draw: st.DrawFn) -> list[FocusShare]:
+    own = st.builds("x.{}".format, parts())
+    kinds = st.sampled_from([one.value for one in Function])
+    each = st.one_of(families(), themes(), kinds, own)
+    whats = draw(st.lists(each, max_size=4, unique=True).filter(_are_apart))
+    shares, left = [], 100
+    for still_to_come in reversed(range(len(whats))):
+        percent = draw(st.integers(1, left - still_to_come))
+        shares.append(FocusShare(what=whats[still_to_come], percent=percent))
+        left -= percent
+    return shares
+
+
+def _are_apart(whats: list[str]) -> bool:
+    return not any(inner.startswith(f"{outer}.") for outer in whats for inner in whats)
 
 
 @cache

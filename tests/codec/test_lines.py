@@ -87,6 +87,20 @@ def test_rows_of_earlier_releases_are_read(number):
         assert {name: plain[name] for name in row if name != "n"} | {"n": nonce} == row
 
 
+def test_the_row_of_an_agreement_with_a_focus_is_read():
+    """A row that was written with shares of a focus gives them, and is written so again."""
+    row = (GOLDEN / "rows-3.jsonl").read_bytes().strip()
+    line = codec.decode_line(row)
+
+    assert [(share.what, share.percent) for share in line.focus] == [
+        ("family", 40),
+        ("resonance.relationship", 30),
+        ("restorative", 20),
+    ]
+    assert line.focus_approach == "open-dialogue"
+    assert codec.encode_line(line, json.loads(row)["n"]) == row
+
+
 @pytest.mark.parametrize("row", [b'x"kind":"session","id":"","on":"2026-11-20"}', b"{}", b"{"])
 def test_what_does_not_begin_as_a_row_is_none(row):
     """What lacks a brace, or what every row has, is no row."""

@@ -10,14 +10,15 @@ from hypothesis import HealthCheck, given, settings
 
 from supervision import codec
 from supervision.errors import CorruptRecordError, UnsupportedFormatError
-from supervision.records import Session
-from supervision.testing import example_session, sessions, synthetic_sessions
+from supervision.records import Agreement, Session
+from supervision.testing import agreements, example_session, sessions, synthetic_sessions
 
 # A busy machine is not a fault of what is tested.
 steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "v1"
 ADDED = {"functions": [], "themes": [], "primary_theme": None}
+ADDED_TO = {Session: ADDED, Agreement: {"focus": [], "focus_approach": None}}
 TEXT = "left the room"
 RECORDED = "2026-11-20T09:30:00Z"
 
@@ -48,13 +49,13 @@ def _body(record, schema):
 MIGRATIONS = {"session/0": ("session/1", _from_nought), **codec.MIGRATIONS}
 
 
-def _first(session):
-    """Return the body of *session* in the first schema, which knew no themes of its own."""
-    body = codec.encode(session, recorded=RECORDED)
+def _first(record):
+    """Return the body of *record* in the first schema, which knew less of its kind."""
+    body = codec.encode(record, recorded=RECORDED)
     plain = json.loads(body)
-    for name, value in ADDED.items():
+    for name, value in ADDED_TO[type(record)].items():
         assert plain["record"].pop(name) == value
-    return _compact({**plain, "schema": "session/1"})
+    return _compact({**plain, "schema": f"{plain['schema'].partition('/')[0]}/1"})
 
 
 def _compact(plain):
@@ -62,46 +63,53 @@ def _compact(plain):
 
 
 @steady
-@given(sessions(functions=(), themes=(), primary_theme=None))
-def test_sessions_of_the_first_schema_are_read_as_they_are(session):
-    """Both ways of reading, and the border, give the very same session; what came since is empty."""
-    body = _first(session)
+@given(
+    sessions(functions=(), themes=(), primary_theme=None)
+    | agreements(focus=(), focus_approach=None)
+)
+def test_records_of_the_first_schema_are_read_as_they_are(record):
+    """Both ways of reading, and the border, give the very same record; what came since is empty."""
+    body, kind = _first(record), type(record)
     plain = json.loads(body)
     # A schema in another place than the first is read the strict way.
     turned = _compact(dict(reversed(plain.items())))
 
     for each in (body, turned):
-        found = codec.decode(each, Session)
-        assert (found.record, found.schema, found.recorded) == (session, "session/1", RECORDED)
-    assert codec.from_plain({**plain["record"], "schema": "session/1"}, Session) == session
-    assert codec.kind_of(body) is codec.kind_of(turned) is Session
+        found = codec.decode(each, kind)
+        assert (found.record, found.schema, found.recorded) == (record, plain["schema"], RECORDED)
+    assert codec.from_plain({**plain["record"], "schema": plain["schema"]}, kind) == record
+    assert codec.kind_of(body) is codec.kind_of(turned) is kind
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_golden_bodies_are_read_for_ever(number):
+@pytest.mark.parametrize("kind", [Session, Agreement])
+def test_golden_bodies_are_read_for_ever(kind, number):
     """A body that was written in each schema gives every value that is written in it."""
-    body = (GOLDEN / f"session-{number}.json").read_bytes()
+    name = kind.__name__.lower()
+    body = (GOLDEN / f"{name}-{number}.json").read_bytes()
     plain = json.loads(body)
 
-    found = codec.decode(body, Session)
+    found = codec.decode(body, kind)
     again = codec.to_plain(found.record)
 
-    assert found.schema == plain["schema"] == f"session/{number}"
+    assert found.schema == plain["schema"] == f"{name}/{number}"
     assert (found.recorded, found.reason) == (plain["recorded"], plain["reason"])
     assert {**again, "schema": plain["schema"]} == {
-        **(ADDED if number == 1 else {}),
+        **(ADDED_TO[kind] if number == 1 else {}),
         **plain["record"],
         "schema": plain["schema"],
     }
 
 
-def test_the_current_golden_body_is_what_is_written():
-    """The bytes that a session gives are those of the newest golden file."""
-    body = (GOLDEN / "session-2.json").read_bytes()
-    found = codec.decode(body, Session)
+@pytest.mark.parametrize(
+    ("kind", "news"), [(Session, ("themes", "functions")), (Agreement, ("focus", "focus_approach"))]
+)
+def test_the_current_golden_body_is_what_is_written(kind, news):
+    """The bytes that a record gives are those of the newest golden file of its kind."""
+    body = (GOLDEN / f"{kind.__name__.lower()}-2.json").read_bytes()
+    found = codec.decode(body, kind)
 
-    assert found.record.themes
-    assert found.record.functions
+    assert all(getattr(found.record, name) for name in news)
     assert codec.encode(found.record, recorded=found.recorded, reason=found.reason) == body
 
 
@@ -174,6 +182,9 @@ def test_unknown_fields_of_an_older_schema_are_refused():
 
 def test_every_older_schema_has_a_way_on():
     """The library ships each step, and nobody can add one for everyone else."""
-    assert {old: new for old, (new, _) in codec.MIGRATIONS.items()} == {"session/1": "session/2"}
+    assert {old: new for old, (new, _) in codec.MIGRATIONS.items()} == {
+        "session/1": "session/2",
+        "agreement/1": "agreement/2",
+    }
     with pytest.raises(TypeError):
         codec.MIGRATIONS["session/0"] = ("session/1", dict)

@@ -191,6 +191,33 @@ def test_an_agreement_is_a_page_too():
     assert agreement.data_controller == "The service."
 
 
+def test_an_agreed_focus_stands_in_the_front_matter():
+    """Shares are a list of parts, and a page gives them back."""
+    agreement = record_of(
+        "kind: agreement\ncode: A-03\nstarts: 2026-01-05\nsupervisor: V-01\n"
+        "supervisees: [S-014]\nmodality: individual\nfocus_approach: resonance\n"
+        "focus:\n  - what: resonance\n    percent: 60\n  - {what: family, percent: 30}\n"
+    )
+
+    assert [(each.what, each.percent) for each in agreement.focus] == [
+        ("resonance", 60),
+        ("family", 30),
+    ]
+    assert agreement.focus_approach == "resonance"
+    assert record_of(to_markdown(agreement).split("---\n")[1]) == agreement
+
+
+def test_shares_over_the_whole_are_pointed_out_by_their_line():
+    """A focus of more than 100 percent is a problem with a place and a rule, without a value."""
+    problems = told(
+        "kind: agreement\ncode: A-03\nstarts: 2026-01-05\nsupervisor: V-01\n"
+        "supervisees: [S-014]\nmodality: individual\n"
+        "focus:\n  - {what: family, percent: 60}\n  - {what: need, percent: 41}\n"
+    )
+
+    assert problems == ["line 9, focus: must not come to more than 100 percent in all"]
+
+
 def test_two_cases_of_one_client_stay_apart():
     """Where a heading would not say which case is meant, notes stand in the front matter."""
     cases = [CaseDiscussion(client="C-201", notes=notes) for notes in ("first", "second")]

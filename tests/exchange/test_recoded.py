@@ -24,6 +24,7 @@ from supervision.records import (
     Attendance,
     Cancellation,
     CaseDiscussion,
+    FocusShare,
     LiveSample,
     Modality,
     Record,
@@ -148,10 +149,11 @@ ONE_OF_EACH = (
     LiveSample(kind=SampleKind.OBSERVED),
     Answer(prompt="needs.fit", wording="…", kind=AnswerKind.TEXT, value="…"),
     Acknowledgement(person="Z-1", on=date(2026, 3, 4), digest="a" * 64),
+    FocusShare(what="family", percent=50),
 )
 HELD = (CODE, ID, f"x.kent.{CODE.lower()}", f"see {CODE}, {ID} and {ID[:9]}")
 # Ids of models and stages, prompts and digests, in which no code and no id of a record can stand.
-CLOSED = {"model", "models", "stages", "digest", "primary_theme"}
+CLOSED = {"model", "models", "stages", "digest", "primary_theme", "focus_approach"}
 
 
 def parts_of(hint):

@@ -21,6 +21,7 @@ from supervision.records import (
     Attendance,
     Cancellation,
     CaseDiscussion,
+    FocusShare,
     LiveSample,
     Modality,
     Reflection,
@@ -57,6 +58,7 @@ FULL = [
         supervisor="V-01",
         supervisees=["S-014"],
         modality=Modality.INDIVIDUAL,
+        focus=[FocusShare(what="family", percent=50)],
         acknowledgements=[Acknowledgement(person="S-014", on=DAY, digest="0" * 64)],
     ),
 ]

@@ -50,6 +50,8 @@ TERMS = (
     "other_supervisors",
     "line_managed",
     "client_hours",
+    "focus",
+    "focus_approach",
     "group",
     "group_size",
     "facilitated",

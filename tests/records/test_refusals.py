@@ -247,6 +247,19 @@ def test_shares_of_a_focus_are_parts_of_one_whole(more, fits):
     assert caught.value.field == "focus"
 
 
+@pytest.mark.parametrize(
+    ("outer", "inner"), [("family", "family.burden"), ("x.kent", "x.kent.kin")]
+)
+def test_a_focus_names_no_theme_beside_its_family(outer, inner):
+    """What is in a family is part of its share already; what only begins alike is not."""
+    focus = [FocusShare(what=inner, percent=10), FocusShare(what=outer, percent=10)]
+    alike = [FocusShare(what=f"{outer}-work", percent=10), FocusShare(what=outer, percent=10)]
+
+    assert attrs.evolve(example_agreement(), focus=alike).focus == tuple(alike)
+    with pytest.raises(InvalidRecordError, match="focus must not name a theme beside"):
+        attrs.evolve(example_agreement(), focus=focus)
+
+
 @pytest.mark.parametrize("what", ["family", "family.burden", "normative", "x.kent", "x.kent.kin"])
 def test_a_focus_is_on_a_family_a_theme_or_a_function(what):
     """Families and themes of one's own are as good as those of the catalogue."""
