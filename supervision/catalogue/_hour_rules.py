@@ -60,6 +60,21 @@ class Credit:
         share = Fraction(self.times, self.parts * (size if self.by_size else 1))
         return min(minutes * share, Fraction(minutes))
 
+    @property
+    def said(self) -> str:
+        """What counts, in a few words.
+
+        >>> Credit(up_to=4, times=2, by_size=True).said
+        'groups of up to 4: 2 times the time, divided by the members'
+        >>> Credit(parts=2).said
+        'groups of any size: 1/2 of the time'
+        """
+        share = Fraction(self.times, self.parts)
+        time = "all of the time" if share == 1 else f"{share} of the time"
+        if self.by_size:
+            time = f"{'' if share == 1 else f'{share} times '}the time, divided by the members"
+        return f"groups of {'any size' if self.up_to is None else f'up to {self.up_to}'}: {time}"
+
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
 class Accepts:

@@ -6,6 +6,7 @@ from cyclopts import App, Parameter
 
 from supervision import __version__
 from supervision.cli._command import Command
+from supervision.cli._commands_hours import HOURS
 from supervision.cli._commands_journal import KEEPING, MAKING
 from supervision.cli._commands_people import PEOPLE
 from supervision.cli._commands_records import RECORDS
@@ -17,9 +18,10 @@ Say where the journal is with --journal, or in SUPERVISION_JOURNAL.
 
 Exit status: 0 all went well; 1 a problem was found; 2 the command was not understood; 3 wrong key, or locked; 4 the store is not available."""
 
-COMMANDS: tuple[Command, ...] = (*MAKING, *RECORDS, *REFLECTION, *PEOPLE, *KEEPING)
+COMMANDS: tuple[Command, ...] = (*MAKING, *RECORDS, *HOURS, *REFLECTION, *PEOPLE, *KEEPING)
 
 GROUPS = {
+    "rules": "Rules on hours: list, show, check a file of your own.",
     "pack": "Packs of prompts: check a file, begin one, list, use and drop them.",
     "approach": "Approaches: list, show, use and drop them; none is on unless it is used.",
     "theme": "Themes that are taken for others: rename, undo, list.",

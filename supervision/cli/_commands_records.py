@@ -69,15 +69,6 @@ RECORDS = (
         '"overdue_days"}, …]',
     ),
     Command(
-        name="hours",
-        run=_totals.hours,
-        examples=(
-            "supervision hours --since 2026-01-01 --until 2026-12-31",
-            "supervision hours --by person --by year",
-        ),
-        shape='[{"by": {dimension: value, …}, "minutes", "sessions", "cancelled", "missed"}, …]',
-    ),
-    Command(
         name="themes",
         run=_totals.themes,
         examples=("supervision themes", "supervision themes --by quarter --floor 5"),

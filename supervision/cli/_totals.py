@@ -1,4 +1,4 @@
-"""`supervision hours`, `themes` and `actions`."""
+"""`supervision themes` and `actions`, and how totals are shown."""
 
 from __future__ import annotations
 
@@ -17,42 +17,15 @@ from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.records import pseudonym_of
 from supervision.reports import (
-    Dimension,
     Minutes,
     OpenAction,
     Period,
-    minutes_by,
     open_actions,
     theme_counts,
 )
 
 _IN_A_ROW = 12
 _HOUR = 60
-
-
-def hours(
-    *,
-    by: tuple[Dimension, ...] = ("month", "modality", "person"),
-    choice: Choice = EVERYTHING,
-    reach: Reach = REACH,
-) -> None:
-    """Total the minutes of sessions by month, format and person.
-
-    These are raw minutes: no rule of a body is applied, and no note is opened. A session counts
-    in full for each person who was there. Cancelled sessions, and sessions that
-    a person missed, are counted apart.
-
-    Args:
-        by: What to keep apart, in the order to sort by; may be given several times. If not given:
-            month, modality and person.
-        choice: Which records.
-        reach: Which journal, and its key.
-    """
-    screen = Screen(json=reach.json)
-    with opened(screen, reach) as journal:
-        rows = minutes_by(choice.lines(journal), by=by)
-    show_hours(screen, rows)
-    screen.document([attrs.asdict(row) for row in rows])
 
 
 def themes(

@@ -1,0 +1,186 @@
+"""`supervision hours`: raw minutes, or the minutes that a body's rule counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import attrs
+from cyclopts import Group, Parameter
+
+from supervision import Journal
+from supervision.catalogue import HourRule
+from supervision.cli._exits import Exit, RefusedError
+from supervision.cli._hours_files import (
+    client_hours_in,
+    domains_in,
+    exempt_of,
+    fraction_of,
+    rule_of,
+)
+from supervision.cli._list import EVERYTHING, Choice
+from supervision.cli._options import REACH, Reach
+from supervision.cli._screen import Screen
+from supervision.cli._totals import show_hours
+from supervision.cli._unlocking import opened
+from supervision.reports import Dimension, HoursReport, HoursStatus, minutes_by
+from supervision.reports import hours as hours_under
+
+RULE = Group("Rule", help="What a body asks for; see supervision rules list.")
+
+_MONTHS_BACK = 11
+_COLUMNS = {
+    "when": False,
+    "what": False,
+    "asked for": True,
+    "there is": True,
+    "missing": True,
+    "": False,
+}
+
+
+@Parameter(name="*", group=RULE)
+@attrs.frozen(kw_only=True)
+class Ruling:
+    """A rule on hours, and what it needs to know."""
+
+    rule: Annotated[
+        str | None, Parameter(help="The id of a rule, or your own file, whose name ends in .toml.")
+    ] = None
+    person: Annotated[str | None, Parameter(help="The code of whose hours they are.")] = None
+    client_hours: Annotated[
+        Path | None,
+        Parameter(
+            help="A table of hours with clients, with the columns month (or week) and hours."
+        ),
+    ] = None
+    exempt: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help="Days on which nothing is asked for, and why: 2026-06-01:2026-06-30=leave; may be given several times."
+        ),
+    ] = ()
+    full_time: Annotated[
+        str, Parameter(help="The share of full time that they work, such as 0.6 or 3/5.")
+    ] = "1"
+    case: Annotated[
+        tuple[str, ...],
+        Parameter(help="The code of a case of theirs, where a rule asks for each."),
+    ] = ()
+    domains: Annotated[
+        Path | None,
+        Parameter(help="A table with the columns session and domain, where a rule asks for each."),
+    ] = None
+    number: Annotated[
+        tuple[str, ...],
+        Parameter(help="A number that the rule leaves to your board: total=15000."),
+    ] = ()
+    today: Annotated[
+        date | None, Parameter(help="The last day that is over; today unless given.")
+    ] = None
+    explain: Annotated[
+        bool, Parameter(help="Say of everything what counted, and not only of what is missing.")
+    ] = False
+
+
+WITHOUT = Ruling()
+
+
+def hours(
+    *,
+    by: tuple[Dimension, ...] = ("month", "modality", "person"),
+    ruling: Ruling = WITHOUT,
+    choice: Choice = EVERYTHING,
+    reach: Reach = REACH,
+) -> Exit:
+    """Total the minutes of sessions, or hold them against a body's rule.
+
+    Without --rule these are raw minutes by month, format and person: no rule of a body is applied. A
+    session counts in full for each person who was there. Cancelled sessions, and sessions that
+    a person missed, are counted apart.
+
+    With --rule and --person each session is credited as the rule says, and what is short is told with
+    what counted, what did not, and why; the exit status is 1 then. Without --since and --until it is
+    the twelve months up to today. No note is opened either way.
+
+    Args:
+        by: What to keep apart, in the order to sort by; may be given several times. If not given:
+            month, modality and person.
+        ruling: Which rule.
+        choice: Which records.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    if ruling.rule is not None:
+        return _under_rule(screen, ruling.rule, ruling, choice, reach)
+    if ruling != WITHOUT:
+        msg = "which rule? the options of rules need --rule, such as --rule bacp-accredited"
+        raise RefusedError(msg)
+    with opened(screen, reach) as journal:
+        rows = minutes_by(choice.lines(journal), by=by)
+    show_hours(screen, rows)
+    screen.document([attrs.asdict(row) for row in rows])
+    return Exit.OK
+
+
+def show_report(screen: Screen, report: HoursReport, *, explain: bool) -> None:
+    """Show a table of what was asked for, and sentences on what is missing."""
+    screen.table(_COLUMNS, report.rows(), title=report.title)
+    for one in report.outcomes:
+        if explain or one.status in (HoursStatus.SHORT, HoursStatus.OPEN, HoursStatus.UNKNOWN):
+            screen.say(one.text())
+    screen.say("")
+    for unchecked in report.unchecked:
+        screen.say(f"to look at yourself: {unchecked}")
+    screen.say(f"source: {report.source}")
+    screen.say(report.verify)
+    if report.unknown:
+        screen.warn("something could not be told, since a figure is missing: see above")
+
+
+def _under_rule(screen: Screen, name: str, ruling: Ruling, choice: Choice, reach: Reach) -> Exit:
+    if ruling.person is None:
+        msg = "whose hours? a rule needs --person, such as --person S-014"
+        raise RefusedError(msg)
+    if choice.theme is not None or choice.client is not None:
+        msg = "a rule looks at all sessions of a person; leave --theme and --client out"
+        raise RefusedError(msg)
+    held = _reader(rule_of(name, ruling.number), ruling.person, ruling, choice)
+    with opened(screen, reach) as journal:
+        report = held(journal)
+    show_report(screen, report, explain=ruling.explain)
+    screen.document(report.plain())
+    return Exit.PROBLEM if report.short else Exit.OK
+
+
+def _reader(
+    rule: HourRule, person: str, ruling: Ruling, choice: Choice
+) -> Callable[[Journal], HoursReport]:
+    """Return what makes the report; all that was typed is read before a journal is opened."""
+    today = ruling.today or datetime.now().astimezone().date()
+    until = choice.until or today
+    everything = attrs.evolve(choice, since=None, until=None)
+    exempt, full_time = exempt_of(ruling.exempt), fraction_of(ruling.full_time, field="--full-time")
+    client_hours = None if ruling.client_hours is None else client_hours_in(ruling.client_hours)
+    domains = None if ruling.domains is None else domains_in(ruling.domains)
+    return lambda journal: hours_under(
+        everything.lines(journal, "session"),
+        rule,
+        person=person,
+        since=choice.since or _a_year_before(until),
+        until=until,
+        today=today,
+        client_hours=client_hours,
+        exempt=exempt,
+        full_time=full_time,
+        cases=ruling.case,
+        domains=domains,
+    )
+
+
+def _a_year_before(until: date) -> date:
+    """Return the first day of the month eleven months before that of *until*."""
+    months = until.year * 12 + until.month - 1 - _MONTHS_BACK
+    return date(months // 12, months % 12 + 1, 1)
