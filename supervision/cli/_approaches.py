@@ -9,15 +9,13 @@ from typing import Annotated
 import attrs
 from cyclopts import Parameter
 
-from supervision.catalogue import Approach, Catalogue, Shape
+from supervision.catalogue import Approach, Catalogue, Element, Shape
 from supervision.cli._options import COMMON, REACH, Common, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.errors import RecordNotFoundError
 
 Name = Annotated[str, Parameter(name="ID")]
-
-_UNCONFIRMED = "general knowledge: not read at a source"
 
 
 def list_approaches(*, reach: Reach = REACH) -> None:
@@ -57,10 +55,8 @@ def show_approach(approach: Name, /, *, common: Common = COMMON) -> None:
     for shape in found.shapes:
         _show_shape(screen, shape)
     screen.say("")
-    screen.say(f"source: {found.source}")
+    screen.say(f"source: {found.source}{_unsure(found)}")
     screen.say(f"rights: {found.rights}")
-    if not found.confirmed:
-        screen.say(_UNCONFIRMED)
     screen.document(_plain(found))
 
 
@@ -83,8 +79,11 @@ def _show_elements(screen: Screen, approach: Approach) -> None:
         screen.say("")
         screen.say(f"tags for the stages of a case, {group}:")
         for one in elements:
-            unsure = "" if one.confirmed else f" ({_UNCONFIRMED})"
-            screen.say(f"  {one.id}: {one.label}{unsure}")
+            screen.say(f"  {one.id}: {one.label}{_unsure(one)}")
+
+
+def _unsure(one: Approach | Element) -> str:
+    return "" if one.confirmed else " (general knowledge: not read at a source)"
 
 
 def _show_shape(screen: Screen, shape: Shape) -> None:

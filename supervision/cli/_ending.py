@@ -16,6 +16,7 @@ from supervision.cli._sitting import Sitting
 from supervision.cli._telling import gathered, tell
 from supervision.errors import IdentifierError
 from supervision.identifiers import Finding, check
+from supervision.journal import Draft
 from supervision.records import Answer, Reflection
 
 Recorded = Reflection | Session
@@ -49,7 +50,7 @@ def turn(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None:
 
 
 def _ended(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None:
-    _check_answered(sitting)
+    _answered_draft(sitting)
     if not _has_themes(screen, sitting):
         return None
     for reminder in sitting.guide.reminders:
@@ -64,11 +65,13 @@ def _ended(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None
     return _agreed(screen, sitting, record, doubtful=bool(findings))
 
 
-def _check_answered(sitting: Sitting) -> None:
-    if sitting.guide.answers:
-        return
-    if sitting.draft is not None:
-        sitting.journal.drop_draft(sitting.draft)
+def _answered_draft(sitting: Sitting) -> Draft:
+    """Return the draft, which there is as soon as something was answered."""
+    draft = sitting.draft
+    if draft is not None and sitting.guide.answers:
+        return draft
+    if draft is not None:
+        sitting.journal.drop_draft(draft)
     msg = "nothing was answered, so nothing was recorded"
     raise DeclinedError(msg)
 
@@ -188,6 +191,5 @@ def _sealed(sitting: Sitting, record: Recorded) -> Recorded:
             new = batch.amend(record, reason=_REASON)
         else:
             new = batch.record(record)
-        if sitting.draft is not None:
-            batch.drop_draft(sitting.draft)
+        batch.drop_draft(_answered_draft(sitting))
     return new

@@ -16,7 +16,7 @@ from supervision.cli._catalogue import catalogue_with, installed, own_pack
 from supervision.cli._exits import RefusedError
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
-from supervision.cli._telling import telling
+from supervision.cli._telling import gathered
 from supervision.cli._unlocking import opened
 from supervision.errors import CatalogueError, RecordNotFoundError, SupervisionError
 from supervision.records import Settings, UsedPack
@@ -117,8 +117,10 @@ def use_pack(
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
         settings = journal.settings()
-        with telling(screen):
+        with gathered() as warned:
             new = _chosen(what, settings, dict(map(_licence, licence)))
+        for warning in warned:
+            screen.warn(str(warning))
         packs = _with(settings.packs, new)
         pack = catalogue_with(packs).pack(new.id)
         if packs != settings.packs:

@@ -15,22 +15,11 @@ _WHAT_TO_DO = "a code such as C-201 in its place tells nobody; correct a record 
 
 
 @contextmanager
-def telling(screen: Screen) -> Iterator[None]:
-    """Show what the block warns of, once it ends, in place of Python's own words.
-
-    Of text that may say who somebody is, the field and the positions are shown, never the text.
-    """
-    with gathered() as caught:
-        yield
-    tell(screen, (finding for each in caught for finding in _findings(each)))
-    for each in caught:
-        if isinstance(each, CatalogueWarning):
-            screen.warn(str(each))
-
-
-@contextmanager
 def gathered() -> Iterator[list[Warning]]:
-    """Gather what the block warns of, of records and of packs; other warnings go their own way."""
+    """Gather what the block warns of, of records and of packs, to be told in our own way.
+
+    Other warnings go theirs, once the block ends.
+    """
     told: list[Warning] = []
     with warnings.catch_warnings(record=True) as caught:
         for ours in (IdentifierWarning, CatalogueWarning):
@@ -40,7 +29,7 @@ def gathered() -> Iterator[list[Warning]]:
         if isinstance(each.message, (IdentifierWarning, CatalogueWarning)):
             told.append(each.message)
         else:
-            warnings.warn_explicit(str(each.message), each.category, each.filename, each.lineno)
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
 
 
 def tell(screen: Screen, findings: Iterable[Finding]) -> None:
@@ -52,7 +41,3 @@ def tell(screen: Screen, findings: Iterable[Finding]) -> None:
         screen.warn(f"and {len(found) - _MOST_SHOWN} more places")
     if found:
         screen.note(_WHAT_TO_DO)
-
-
-def _findings(warning: Warning) -> tuple[Finding, ...]:
-    return warning.findings if isinstance(warning, IdentifierWarning) else ()

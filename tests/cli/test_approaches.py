@@ -92,7 +92,8 @@ OTHER = "2026-03-06,60,individual,V-01,S-014,C-201,,CANARY"
 
 def test_rows_that_are_not_of_the_shape_are_pointed_out(run, made, rows):
     """With an approach in use, line, field and rule are told, and the rows are logged all the same."""
-    run("approach", "use", "open-dialogue", *made)
+    for approach in ("open-dialogue", "harm-reduction"):
+        run("approach", "use", approach, *made)
 
     result = run("log", rows(INTERVISION, ALONG, OTHER), "--yes", *made)
 

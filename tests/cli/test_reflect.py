@@ -317,6 +317,19 @@ def test_an_answer_that_was_taken_away_leaves_no_draft(sit, run, kept):
     assert run("reflect", "--drafts", "--json", *kept).json == []
 
 
+def test_leaving_before_the_first_answer_keeps_nothing(sit, monkeypatch):
+    """Ctrl-C at the first question has nothing to keep, and says only that it was interrupted."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("supervision.cli._screen.Screen.ask", interrupted)
+    result = sit([])
+
+    assert result.status == 130
+    assert "kept" not in result.err.rpartition("What happened?")[2]
+
+
 # Who, and about what
 
 

@@ -156,6 +156,16 @@ def test_a_draft_is_named_by_the_beginning_of_its_id(begun, run, made):
     assert record_of(run, made)["model"] == "driscoll"
 
 
+def test_stopping_in_the_middle_of_a_text_keeps_its_lines(begun, run, made):
+    """A text that was not ended is shown again, and goes on after its last line."""
+    begun("driscoll", ["one", "two"])
+
+    result = run("reflect", "--resume", *made, answers=["three", "", "", "", "", "y"])
+
+    assert "> one\n> two\n" in result.err
+    assert record_of(run, made)["answers"][0]["value"] == "one\ntwo\nthree"
+
+
 def test_another_key_does_not_resume_it(begun, run, home, drafts):
     """A key that does not open the journal ends with status 3, and the draft stays."""
     begun("gibbs", [SECRET, ""])

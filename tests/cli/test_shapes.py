@@ -65,6 +65,18 @@ def arguments(ids, home, filled):
         "theme rename": ["need.unmet", "family.burden", "--reason", "x", *filled],
         "theme undo": ["need.unmet", *filled],
         "theme list": filled,
+        "reflect": ["gibbs", "--practitioner", "S-014", *filled],
+        "needs": filled,
+        "suggest": filled,
+        "pack check": ["a.toml"],
+        "pack new": ["x.kent.a", "--out", "a.toml"],
+        "pack list": filled,
+        "pack use": ["network", *filled],
+        "pack drop": ["network", "--yes", *filled],
+        "approach list": filled,
+        "approach show": ["bft"],
+        "approach use": ["bft", *filled],
+        "approach drop": ["bft", *filled],
     }
 
 
@@ -79,6 +91,9 @@ def prepare(name, run, arguments):
         "book strike": made,
         "book list": made,
         "book recipients": [*made, "export"],
+        "pack check": ["pack new"],
+        "pack drop": ["pack use"],
+        "approach drop": ["approach use"],
     }
     for each in before.get(name, ()):
         given = arguments[each]
@@ -97,6 +112,7 @@ ANSWERS = {
     "book enter": ["Somebody"],
     "names add": ["Ines", ""],
     "names forget": ["Ines", ""],
+    "reflect": ["text", "", "."],
 }
 
 
