@@ -106,6 +106,14 @@ def test_a_mass_may_be_logged_without_looking(run, made, files):
     assert count(run, made) == 3
 
 
+def test_files_may_be_checked_without_looking(run, files):
+    """Without a journal too."""
+    result = run("log", *files, "--dry-run", "--no-identifiers")
+
+    assert result.status == 0
+    assert "looks like" not in result.err
+
+
 def test_strict_must_look(run, made, files):
     """To refuse what is not looked for makes no sense."""
     assert run("log", *files, "--strict", "--no-identifiers", *made).status == 2
@@ -199,6 +207,17 @@ def test_amend_asks_whoever_is_there(answer, terminal, run, filled, ids):
     assert window.finish() == (0 if answer == "y" else 1)
     revision = run("show", ids[0], "--json", *filled).json["revision"]
     assert revision == (2 if answer == "y" else 1)
+
+
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_amend_asks_no_more_than_that(answer, run, filled, ids, monkeypatch):
+    """What was warned of is not warned of again when it is sealed."""
+    monkeypatch.setattr("supervision.cli._looking.interactive", lambda: True)
+
+    result = run("amend", ids[0], "minutes=61", "--reason", "Mrs Marlow", *filled, answers=[answer])
+
+    assert result.status == (0 if answer == "y" else 1)
+    assert result.err.count("looks like") == 1
 
 
 def test_known_names_are_looked_for(run, made, home):

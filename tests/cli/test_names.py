@@ -40,7 +40,8 @@ def test_names_are_read_from_a_file(run, made, home):
 
     assert added.out == "2 names given; 5 new forms, 5 in all\n"
     assert again.json == {"names": 2, "added": 0, "known": 5}
-    assert gone.json == {"names": 2, "forgotten": 5, "known": 0}
+    # That a longer name begins so may be said of another name too.
+    assert gone.json == {"names": 2, "forgotten": 3, "known": 2}
 
 
 def test_one_name_is_forgotten(run, made):
