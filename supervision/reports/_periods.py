@@ -1,11 +1,17 @@
-"""Months, quarters and years, as reports name them."""
+"""Weeks, months, quarters and years, as reports name them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 Period = Literal["month", "quarter", "year"]
+
+TrendPeriod = Literal["week", "month", "quarter", "year"]
+
+_STEP = {"month": 1, "quarter": 3, "year": 12}
 
 
 @lru_cache(maxsize=4096)
@@ -21,3 +27,43 @@ def period_name(year: int, month: int, by: Period) -> str:
     if by == "quarter":
         return f"{year:04}-Q{(month + 2) // 3}"
     return f"{year:04}-{month:02}"
+
+
+def period_of(on: date, by: TrendPeriod) -> str:
+    """Return the name of the period that a day lies in; names sort as the periods do.
+
+    Source:
+        ISO 8601: weeks begin on Monday, and the first of a year has its first Thursday in it.
+
+    Examples:
+        >>> period_of(date(2027, 1, 1), "week"), period_of(date(2027, 1, 1), "quarter")
+        ('2026-W53', '2027-Q1')
+    """
+    if by == "week":
+        year, week, _ = on.isocalendar()
+        return f"{year:04}-W{week:02}"
+    return period_name(on.year, on.month, by)
+
+
+def periods_between(first: date, last: date, by: TrendPeriod) -> tuple[str, ...]:
+    """Return the names of all periods from that of *first* to that of *last*, in order.
+
+    Examples:
+        >>> periods_between(date(2026, 11, 30), date(2027, 2, 1), "month")
+        ('2026-11', '2026-12', '2027-01', '2027-02')
+    """
+    names = _weeks(first, last) if by == "week" else _months(first, last, by)
+    return tuple(dict.fromkeys(names))
+
+
+def _weeks(first: date, last: date) -> Iterator[str]:
+    for day in range(first.toordinal(), last.toordinal(), 7):
+        yield period_of(date.fromordinal(day), "week")
+    yield period_of(last, "week")
+
+
+def _months(first: date, last: date, by: Period) -> Iterator[str]:
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    for number in range(start, end, _STEP[by]):
+        yield period_name(number // 12, number % 12 + 1, by)
+    yield period_name(last.year, last.month, by)

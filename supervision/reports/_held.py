@@ -1,0 +1,69 @@
+"""What took place: the lines that reports of themes look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+from fnmatch import fnmatchcase
+
+from supervision.records import LedgerLine
+
+
+def newest(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
+    """Return the newest revision of each record, once, in the order in which records came."""
+    given = list(lines)
+    found = {line.id: line for line in given}
+    if len(found) == len(given):
+        return given
+    for line in given:
+        if line.revision > found[line.id].revision:
+            found[line.id] = line
+    return list(found.values())
+
+
+def held(lines: Iterable[LedgerLine], until: date | None = None) -> list[LedgerLine]:
+    """Return the sessions that were held, and the reflections, up to *until*.
+
+    What was cancelled did not take place, an agreement is no talk, and a day after *until* is
+    yet to come. A record that is given twice, or in two revisions, counts once.
+    """
+    last = until or date.max
+    return [
+        line
+        for line in newest(lines)
+        if line.on <= last and not line.cancelled and line.kind != "agreement"
+    ]
+
+
+def sessions_held(lines: Iterable[LedgerLine], until: date | None = None) -> list[LedgerLine]:
+    """Return the sessions that were held up to *until*, by day, then by time, then by id."""
+    found = [line for line in held(lines, until) if line.kind == "session"]
+    return sorted(found, key=lambda line: (line.on, line.start or time.min, line.id))
+
+
+class Matches(dict[str, bool]):
+    """Theme → whether it is of *patterns*, each looked at once."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        super().__init__()
+        self._patterns = tuple(patterns)
+
+    def __missing__(self, theme: str) -> bool:
+        return self.setdefault(theme, any(fnmatchcase(theme, one) for one in self._patterns))
+
+
+class Families(dict[str, str]):
+    """Theme → its family: what stands before the last dot of its id.
+
+    Examples:
+        >>> Families()["family.burden"], Families()["x.kent.evenings"]
+        ('family', 'x.kent')
+    """
+
+    def __missing__(self, theme: str) -> str:
+        return self.setdefault(theme, theme.rpartition(".")[0])
+
+
+def percent(count: int, out_of: int) -> int:
+    """Return *count* out of *out_of* in whole per cent, halves rounded up."""
+    return (200 * count + out_of) // (2 * out_of)
