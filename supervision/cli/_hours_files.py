@@ -79,16 +79,26 @@ def domains_in(path: Path) -> dict[str, list[str]]:
 
 def _rows(path: Path, first: Sequence[str], second: str) -> Iterator[tuple[str, str, str]]:
     """Yield the line and the two cells of each row of a table with two columns."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""))
-    header = [cell.strip().lower() for cell in next(reader, [])]
+    lines = _lines(path)
+    header = [cell.strip().lower() for cell in next(lines, (1, [""]))[1]]
     if len(header) != 2 or header[0] not in first or header[1] != second:  # noqa: PLR2004 - two columns
         msg = f"{path}, line 1: must be the columns {' or '.join(first)}, and {second}"
         raise InvalidRecordError(msg)
-    for row in reader:
+    for number, row in lines:
         cells = [cell.strip() for cell in row]
-        where = f"{path}, line {reader.line_num}"
+        where = f"{path}, line {number}"
         if any(cells):
             yield where, *_pair(cells, where)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(_text(path), newline=""))
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error:
+        msg = f"{path}, line {reader.line_num}: must be cells of a table, apart by commas"
+        raise InvalidRecordError(msg) from None
 
 
 def _pair(cells: Sequence[str], where: str) -> tuple[str, str]:

@@ -1,0 +1,304 @@
+"""`hours --rule` and `rules`."""
+
+from __future__ import annotations
+
+import pytest
+
+from supervision.catalogue import Catalogue
+
+TABLE = """on,minutes,modality,supervisor,supervisees,agreement,group,group_size,facilitated,client,themes
+2026-05-04,90,individual,V-01,S-014,A-01,,,,C-201,family.burden
+2026-06-04,120,group,V-01,S-014|S-022,,G-02,6,yes,C-202,
+2026-06-11,60,individual,V-01,S-022,A-02,,,,C-203,
+"""
+
+RULE = """
+id = "x.kent.domains"
+title = "Two domains"
+text = "An hour each."
+body = "Kent"
+jurisdiction = "Kent"
+source = "Our handbook"
+read_on = 2026-11-26
+rights = "Ours"
+confirmed = false
+
+[[each]]
+id = "domains"
+text = "An hour in each."
+of = "domain"
+minutes = 60
+parts = [{ id = "a", label = "Families", themes = ["family.*"] }, { id = "b", label = "Ethics" }]
+"""
+
+BACP = ("--rule", "bacp-accredited", "--person", "s-014")
+TWO_MONTHS = ("--since", "2026-05-01", "--until", "2026-06-30")
+
+
+@pytest.fixture
+def logged(run, made, home):
+    """A journal of individual and group sessions; the options that reach it."""
+    (home / "spring.csv").write_text(TABLE, encoding="utf-8")
+    (home / "own.toml").write_text(RULE, encoding="utf-8")
+    result = run("log", "spring.csv", "--yes", *made)
+    assert result.status == 0, result.err
+    return made
+
+
+def statuses(document):
+    """Return name and status of each outcome."""
+    return [(one["name"], one["status"]) for one in document["outcomes"]]
+
+
+def test_what_is_short_is_told_and_is_a_problem(run, logged):
+    """A table shows each month, a sentence says what is short, and the exit status is 1."""
+    result = run("hours", *BACP, *TWO_MONTHS, *logged)
+
+    assert result.status == 1
+    assert "June 2026: 2 h in a group of 6 credited 20 min; short by 70 min" in result.out
+    assert "May 2026:" not in result.out
+    row = next(line for line in result.out.splitlines() if "2026-05" in line)
+    assert row.split() == ["2026-05", "monthly", "90", "min", "90", "min", "met"]
+    assert "Check with your body: BACP may have changed this" in result.out
+    assert "to look at yourself: Every setting" in result.out
+
+
+def test_what_is_enough_is_no_problem(run, logged):
+    """Where nothing is short the exit status is 0; --explain says what counted all the same."""
+    days = ("--since", "2026-05-01", "--until", "2026-05-31")
+
+    quiet = run("hours", *BACP, *days, *logged)
+    told = run("hours", *BACP, *days, "--explain", *logged)
+
+    assert (quiet.status, told.status) == (0, 0)
+    assert "credited 90 min" not in quiet.out
+    assert "May 2026: 90 min individual credited 90 min; 90 min asked for, met" in told.out
+
+
+def test_json_is_the_report(run, logged):
+    """With --json there is one document, with every session and why it counts so."""
+    result = run("hours", *BACP, *TWO_MONTHS, "--json", *logged)
+
+    assert result.status == 1
+    assert statuses(result.json) == [("2026-05", "met"), ("2026-06", "short")]
+    assert [
+        (one["minutes"], one["credited"], one["reason"]) for one in result.json["sessions"]
+    ] == [
+        (90, 90, "counted"),
+        (120, 20, "shared"),
+    ]
+    assert (result.json["short"], result.json["others"]) == (1, 1)
+
+
+def test_breaks_are_typed_as_days_and_a_reason(run, logged):
+    """A break is given by its first and last day, or by one day, with a reason."""
+    leave = ("--exempt", "2026-06-01:2026-06-29=leave", "--exempt", "2026-06-30=sickness, one day")
+
+    result = run("hours", *BACP, *TWO_MONTHS, *leave, "--json", *logged)
+
+    assert result.status == 0
+    assert statuses(result.json)[-1] == ("2026-06", "exempt")
+    assert result.json["outcomes"][-1]["remarks"] == [
+        "leave (1 June 2026 to 29 June 2026)",
+        "sickness, one day (30 June 2026)",
+    ]
+
+
+def test_client_hours_come_from_a_table(run, logged, home):
+    """Hours with clients are read by month or by week, exactly, from two columns."""
+    (home / "clients.csv").write_text("month,hours\n2026-05,12.5\n\n2026-06,\t75/10\n", "utf-8")
+    student = ("--rule", "bacp-student", "--person", "S-014", "--client-hours", "clients.csv")
+
+    result = run("hours", *student, *TWO_MONTHS, "--json", *logged)
+
+    (ratio,) = [one for one in result.json["outcomes"] if one["requirement"] == "ratio"]
+    assert (ratio["needed"], ratio["found"], ratio["short"]) == (150, 110, 40)
+
+
+def test_weeks_and_a_byte_order_mark(run, logged, home):
+    """A table by week is read too, as some programs write it."""
+    (home / "weeks.csv").write_text("\ufeffWeek,Hours\r\n2026-W23,8\r\n", "utf-8")
+    student = ("--rule", "napcp-training", "--person", "S-014", "--client-hours", "weeks.csv")
+    week = ("--since", "2026-06-01", "--until", "2026-06-07")
+
+    result = run("hours", *student, *week, "--json", *logged)
+
+    assert [one["needed"] for one in result.json["outcomes"] if one["requirement"] == "ratio"] == [
+        96
+    ]
+
+
+def test_what_cannot_be_told_is_said(run, logged):
+    """Without client hours a ratio is not judged, and nobody is left to think it was."""
+    days = ("--since", "2026-05-01", "--until", "2026-05-31")
+
+    result = run("hours", "--rule", "napcp-experienced", "--person", "S-014", *days, *logged)
+
+    assert result.status == 0
+    assert "could not be told" in result.err
+    assert "cannot be told; no client hours were given" in result.out
+
+
+def test_a_rule_of_ones_own_with_domains(run, logged, home):
+    """A file ending in .toml is a rule; the domains of a session may be said in a table."""
+    own = ("--rule", "own.toml", "--person", "S-014", *TWO_MONTHS)
+
+    by_theme = run("hours", *own, "--json", *logged)
+    ids = [one["session"] for one in by_theme.json["sessions"]]
+    (home / "domains.csv").write_text(f"session,domain\n{ids[0]},a\n{ids[0]},b\n", "utf-8")
+    by_hand = run("hours", *own, "--domains", "domains.csv", "--json", *logged)
+
+    assert [one["found"] for one in by_theme.json["outcomes"]] == [90, 0]
+    assert [one["found"] for one in by_hand.json["outcomes"]] == [45, 45]
+
+
+def test_numbers_cases_and_part_time(run, logged):
+    """What a rule leaves open is given by name; full time is a fraction, and cases are codes."""
+    family = ("--rule", "icrc-adc", "--person", "S-014", "--number", "total=90")
+    months = run("hours", *family, *TWO_MONTHS, "--json", *logged).json["outcomes"]
+    training = ("--rule", "babcp-training", "--person", "S-014", "--case", "c-201")
+    cases = run("hours", *training, *TWO_MONTHS, "--json", *logged).json["outcomes"]
+    part = ("--rule", "babcp-accredited", "--person", "S-014", "--full-time", "0.3")
+    mean = run("hours", *part, *TWO_MONTHS, "--json", *logged).json["outcomes"]
+
+    assert (months[0]["needed"], months[0]["status"]) == (90, "met")
+    assert [one["part"] for one in cases if one["part"]][:2] == ["C-201", "A further case"]
+    assert [one["needed"] for one in mean if one["requirement"] == "monthly-average"] == [90]
+
+
+def test_the_days_are_the_last_twelve_months_unless_given(run, logged):
+    """Without days it is the month of today and the eleven before; --today is for other days."""
+    asked = run("hours", *BACP, "--today", "2026-06-20", "--json", *logged).json
+
+    assert (asked["since"], asked["until"]) == ("2025-07-01", "2026-06-20")
+    assert statuses(asked)[-2:] == [("2026-05", "met"), ("2026-06", "open")]
+    assert run("hours", *BACP, "--json", *logged).json["closes"] >= "2026-11-26"
+
+
+def test_a_folder_can_be_asked_about(run, logged):
+    """A folder narrows what is looked at, such as to supervision of supervision."""
+    group = run("hours", *BACP, *TWO_MONTHS, "--folder", "G-02", "--json", *logged).json
+
+    assert [one["minutes"] for one in group["sessions"]] == [120]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--person", "S-014"], "need --rule"),
+        (["--exempt", "2026-06-01=leave"], "need --rule"),
+        (["--rule", "bacp-accredited"], "a rule needs --person"),
+        ([*BACP, "--theme", "family.*"], "leave --theme and --client out"),
+        ([*BACP, "--client", "C-201"], "leave --theme and --client out"),
+        ([*BACP, "--exempt", "2026-06-01:2026-06-30"], "--exempt must be days and a reason"),
+        ([*BACP, "--exempt", "2026-13-01=leave"], "--exempt must be days and a reason"),
+        ([*BACP, "--exempt", "2026-06-02:2026-06-01=leave"], "exempt must end on the day"),
+        ([*BACP, "--full-time", "half"], "--full-time must be a number such as"),
+        ([*BACP, "--full-time", "1/0"], "--full-time must be a number such as"),
+        ([*BACP, "--full-time", "1.1"], "full_time must be 1, or a fraction"),
+        ([*BACP, "--number", "total"], "--number must be a name and a whole number"),
+        (["--rule", "bacp-accredited", "--person", "Maria"], "must be a code"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(options, says, run, logged):
+    """What was typed is refused with what to type instead, and without the value."""
+    result = run("hours", *options, *logged)
+
+    assert result.status == 2
+    assert says in result.err
+    assert "Maria" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (b"", "line 1: must be the columns month or week, and hours"),
+        (b"day,hours\n2026-05,3\n", "line 1: must be the columns"),
+        (b"month,hours,x\n", "line 1: must be the columns"),
+        (b"month,hours\n2026-05,many\n", "line 2, hours must be a number such as"),
+        (b"month,hours\n2026-05,1e9\n", "line 2, hours must be a number such as"),
+        (b"month,hours\n2026-05\n", "line 2: must have two cells"),
+        (b"month,hours\n2026-05,\n", "line 2: must have two cells"),
+        (b"month,hours\n2026-05,3\n2026-05,3\n", "line 3: no month or week may stand twice"),
+        (b"month,hours\nMay,3\n", "client_hours must be by month"),
+        (b"month,hours\n\xff,3\n", "must be UTF-8"),
+        (b"month,hours\n2026-05," + b"7" * 140_000, "line 2: must be cells of a table"),
+        (b"month,hours\n" + b"#" * 2**20, "no longer than 1,048,576 bytes"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(table, says, run, logged, home):
+    """A broken table is named with its line and the rule, and never with a cell."""
+    (home / "clients.csv").write_bytes(table)
+
+    result = run("hours", *BACP, "--client-hours", "clients.csv", *TWO_MONTHS, *logged)
+
+    assert result.status == 2
+    assert says in result.err
+    assert "many" not in result.err
+
+
+def test_a_table_that_is_not_there(run, logged):
+    """A file that cannot be read is said to be so before a journal is opened."""
+    result = run("hours", *BACP, "--client-hours", "none.csv", *TWO_MONTHS, *logged)
+
+    assert result.status == 4
+
+
+@pytest.mark.parametrize("name", ["bacp-acredited", "none.toml"])
+def test_a_rule_that_there_is_not(name, run, logged):
+    """A slip of the pen is answered by the rule that is meant; a file, by what is wrong with it."""
+    result = run("hours", "--rule", name, "--person", "S-014", *logged)
+
+    assert result.status == 1
+    assert ("did you mean bacp-accredited" in result.err) or ("none.toml" in result.err)
+
+
+# rules
+
+
+def test_rules_are_listed(run):
+    """Every rule stands in the list with where it holds and when it was read."""
+    found = run("rules", "list", "--json").json
+
+    assert [one["id"] for one in found] == list(Catalogue.shipped().rules)
+    assert "2026-11-26" in run("rules", "list").out
+
+
+@pytest.mark.parametrize("rule", Catalogue.shipped().rules)
+def test_a_rule_is_shown_with_its_source(rule, run):
+    """What is asked for, the source, the day it was read and whom to check with are shown."""
+    shown = run("rules", "show", rule).out
+
+    found = Catalogue.shipped().rule(rule)
+    assert found.source in shown
+    assert "read on: 2026-11-26" in shown
+    assert found.verify in shown
+    assert all(one.text in shown for one in found.requirements)
+    assert run("rules", "show", rule, "--json").json["verify"] == found.verify
+
+
+def test_a_rule_says_how_groups_are_credited(run):
+    """Credit is said in words, and so is that groups do not count."""
+    assert "groups of up to 4: 1/2 of the time" in run("rules", "show", "bacp-accredited").out
+    assert "groups of up to 6: all of the time" in run("rules", "show", "babcp-accredited").out
+    assert "2 times the time, divided by" in run("rules", "show", "babcp-training").out
+    assert "groups do not count" in run("rules", "show", "icrc-adc").out
+    assert "needs --number total=" in run("rules", "show", "icrc-adc").out
+    assert "(recommended)" in run("rules", "show", "qca-clinical").out
+
+
+def test_files_of_rules_are_checked(run, home):
+    """A file of one's own is shown if it is right; what is wrong is named, and the status is 1."""
+    (home / "own.toml").write_text(RULE, encoding="utf-8")
+    (home / "bad.toml").write_text(RULE.replace("minutes = 60", "minutes = -1"), encoding="utf-8")
+
+    good = run("rules", "check", "own.toml")
+    both = run("rules", "check", "own.toml", "bad.toml", "--json")
+    shown = run("rules", "show", "own.toml")
+
+    assert good.status == 0
+    assert "domains: An hour in each." in good.out
+    assert "general knowledge: not read at a source" in shown.out
+    assert both.status == 1
+    assert [one["ok"] for one in both.json] == [True, False]
+    assert "bad.toml, domains: minutes must be a whole number" in both.json[1]["problem"]
