@@ -89,11 +89,17 @@ def _named(name: str, catalogue: Catalogue) -> Source:
     # Some packs hold the questions of a model and share its id: the model knows the stages too.
     source = catalogue.models.get(name) or catalogue.packs.get(name)
     if source is None:
-        close = get_close_matches(name, [*catalogue.models, *catalogue.packs])
-        hint = f"did you mean {' or '.join(close)}?" if close else "see what the catalogue has"
-        msg = f"no model or pack has this id; {hint}"
+        msg = f"no model or pack has this id; {_hint(name, catalogue)}"
         raise CatalogueError(msg)
     return source
+
+
+def _hint(name: str, catalogue: Catalogue) -> str:
+    if name in catalogue.approaches:
+        packs = ", ".join(catalogue.approaches[name].packs)
+        return f"an approach has it, and these packs: {packs}"
+    close = get_close_matches(name, {**catalogue.models, **catalogue.packs})
+    return f"did you mean {' or '.join(close)}?" if close else "see what the catalogue has"
 
 
 def _steps_of_model(model: Model, catalogue: Catalogue) -> Iterator[Step]:

@@ -123,6 +123,18 @@ def test_an_unknown_id_names_those_that_are_close():
     assert "left the room" not in str(caught.value)
 
 
+def test_what_is_close_is_named_once():
+    """An id that a model and a pack share is offered once."""
+    with pytest.raises(CatalogueError, match=r"did you mean gibbs\?$"):
+        reflect("gibs")
+
+
+def test_the_id_of_an_approach_names_its_packs():
+    """Whoever gives an approach for a pack is told which packs it has."""
+    with pytest.raises(CatalogueError, match="an approach has it, and these packs: harm, needs$"):
+        reflect("harm-reduction")
+
+
 def test_own_packs_are_found_in_the_catalogue_given():
     """The id of an own pack is looked up where the caller says."""
     assert asked(reflect("x.own.pack", catalogue=catalogue(pack()))) == "child"
