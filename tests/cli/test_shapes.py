@@ -10,6 +10,18 @@ import pytest
 from supervision.cli._app import COMMANDS
 
 SHAPES = {command.name: command.shape for command in COMMANDS}
+RULE = """
+id = "x.kent.monthly"
+title = "An hour a month"
+text = "What we ask of each other."
+body = "Kent"
+jurisdiction = "Kent"
+source = "Our handbook"
+read_on = 2026-11-26
+rights = "Ours"
+confirmed = true
+minimum = [{ id = "monthly", text = "An hour.", per = "month", minutes = 60 }]
+"""
 
 
 def keys_of(shape):
@@ -30,6 +42,7 @@ def keys_of(shape):
 @pytest.fixture
 def arguments(ids, home, filled):
     """For each command something to do that has a result."""
+    (home / "own.toml").write_text(RULE, encoding="utf-8")
     journal = ["--journal", "sqlite:other.db", "--key-file", filled[-1]]
     book = ["--book-key-file", "book.key", *filled]
     return {
@@ -41,6 +54,9 @@ def arguments(ids, home, filled):
         "amend": [ids[0], "minutes=75", "--reason", "x", *filled],
         "actions": filled,
         "hours": filled,
+        "rules list": [],
+        "rules show": ["bacp-accredited"],
+        "rules check": ["own.toml"],
         "themes": filled,
         "folders": filled,
         "verify": filled,
