@@ -131,7 +131,7 @@ def test_what_is_close_is_named_once():
 
 def test_the_id_of_an_approach_names_its_packs():
     """Whoever gives an approach for a pack is told which packs it has."""
-    with pytest.raises(CatalogueError, match="an approach has it, and these packs: harm, needs$"):
+    with pytest.raises(CatalogueError, match=r"an approach has it, and these packs: harm, needs$"):
         reflect("harm-reduction")
 
 
