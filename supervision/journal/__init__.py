@@ -11,6 +11,7 @@ from supervision.journal._journal import Journal
 from supervision.journal._keys import KeySlot
 from supervision.journal._pin import Pin
 from supervision.journal._reader import Revision
+from supervision.journal._source import LedgerSource
 
 __all__ = [
     "Batch",
@@ -20,6 +21,7 @@ __all__ = [
     "Folder",
     "Journal",
     "KeySlot",
+    "LedgerSource",
     "Pin",
     "Revision",
 ]
