@@ -75,9 +75,7 @@ PEOPLE: tuple[Command, ...] = (
     Command(
         name="theme rename",
         run=_themes.rename,
-        examples=(
-            "supervision theme rename x.kent.kin family.burden --reason 'two names for one thing'",
-        ),
+        examples=("supervision theme rename x.kent.kin family.burden --reason 'one thing'",),
         shape='{"theme", "into", "records"}',
     ),
     Command(
