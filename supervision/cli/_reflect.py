@@ -156,7 +156,7 @@ def _practitioner(screen: Screen, subject: Subject) -> str:
 
 def _sit(screen: Screen, sitting: Sitting, *, strict: bool) -> None:
     for convention in CONVENTIONS:
-        screen.aside(convention)
+        screen.note(convention)
     recorded = None
     try:
         while recorded is None:
