@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
+
+import pytest
 
 HEAVY = (
     "asyncio",
@@ -27,3 +30,16 @@ def test_importing_loads_nothing_heavy():
     )
 
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("lacking", ["hypothesis", "pytest"])
+def test_what_helps_to_test_names_its_extra(monkeypatch, lacking):
+    """Without what it needs, `supervision.testing` says which extra to install."""
+    testing = importlib.import_module("supervision.testing")
+    there = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == lacking else there(name)
+    )
+
+    with pytest.raises(ModuleNotFoundError, match=r"clinical-supervision\[testing\]"):
+        importlib.reload(testing)

@@ -5,6 +5,12 @@ It needs the extra `testing`.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+if any(find_spec(name) is None for name in ("hypothesis", "pytest")):
+    msg = "supervision.testing needs another extra: pip install 'clinical-supervision[testing]'"
+    raise ModuleNotFoundError(msg)
+
 import pytest
 
 # Before it is imported, or failures show no values. The contract of backends does so itself.
