@@ -9,7 +9,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from supervision.catalogue import Approach, Catalogue, Model, Pack, Prompt, Stage, instruments
+from supervision.catalogue import (
+    Approach,
+    Catalogue,
+    Model,
+    Pack,
+    Prompt,
+    Requirement,
+    Stage,
+    instruments,
+)
 
 _PLACE = re.compile(r"<!-- catalogue: (\w+) -->")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|{}$~])")
@@ -84,6 +93,21 @@ def licensed(_: Catalogue) -> Iterator[str]:
     )
 
 
+def rules(catalogue: Catalogue) -> Iterator[str]:
+    """Yield every rule on hours, with what it asks for and where that is from."""
+    for rule in catalogue.rules.values():
+        yield from (f"## {_plain(rule.title)}", "", f"`{rule.id}`. {_plain(rule.text)}", "")
+        yield from _table(
+            ("requirement", "shape", "asks for"),
+            ((f"`{one.id}`", type(one).__name__.lower(), _asked(one)) for one in rule.requirements),
+        )
+        credit = [one.said.capitalize() for one in rule.credit] or ["Groups do not count"]
+        numbers = [f"Needs `{one.id}`: {_plain(one.text)}" for one in rule.numbers]
+        look = [f"Look at yourself: {_plain(text)}" for text in rule.unchecked]
+        yield from (f"* {line.rstrip('.')}." for line in (*numbers, *credit, *look))
+        yield from ("", f"{_plain(rule.jurisdiction)}. {_source(rule)} {_plain(rule.verify)}", "")
+
+
 WRITERS: dict[str, Callable[[Catalogue], Iterator[str]]] = {
     "themes": themes,
     "prompts": prompts,
@@ -91,7 +115,12 @@ WRITERS: dict[str, Callable[[Catalogue], Iterator[str]]] = {
     "supervisory": supervisory,
     "approaches": approaches,
     "instruments": licensed,
+    "rules": rules,
 }
+
+
+def _asked(one: Requirement) -> str:
+    return f"{_plain(one.text)}{' *A recommendation.*' if one.advised else ''}"
 
 
 def _about_pack(pack: Pack) -> str:

@@ -139,6 +139,8 @@ def outcome(
     """Return what became of a requirement; *status* follows from the figures unless given."""
     verdict = status or _judged(ground, stretch, needed=needed, found=found)
     missing = found - needed if unit is HoursUnit.DAYS else needed - found
+    # Who had other sessions would wonder at "no session".
+    narrow = ("it looks at certain sessions only",) if requirement.only and not held else ()
     is_short = verdict in (HoursStatus.SHORT, HoursStatus.OPEN)
     return HoursOutcome(
         requirement=requirement.id,
@@ -155,7 +157,7 @@ def outcome(
         short=max(missing, Fraction(0)) if is_short else Fraction(0),
         advised=requirement.advised,
         sessions=tuple(one.credit for one in held),
-        remarks=(*remarks, *ground.remarks(stretch)),
+        remarks=(*remarks, *narrow, *ground.remarks(stretch)),
     )
 
 

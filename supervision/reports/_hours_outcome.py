@@ -106,7 +106,7 @@ class HoursOutcome:
         """What became of it, in a few words."""
         advice = ", as a recommendation" if self.advised else ""
         if self.unit is HoursUnit.DAYS:
-            found = _amount(self, self.found)
+            found = amount(self.unit, self.found)
             return f"{found} from one to the next, {number(self.needed)} at most{advice}"
         return f"{_VERDICTS[self.status].format(**_figures(self))}{advice}"
 
@@ -114,14 +114,18 @@ class HoursOutcome:
 def _figures(outcome: HoursOutcome) -> dict[str, str]:
     return {
         "found": number(outcome.found),
-        "needed": _amount(outcome, outcome.needed),
-        "short": _amount(outcome, outcome.short),
+        "needed": amount(outcome.unit, outcome.needed),
+        "short": amount(outcome.unit, outcome.short),
     }
 
 
-def _amount(outcome: HoursOutcome, value: Fraction) -> str:
-    unit = outcome.unit.value
-    return f"{number(value)} {unit.removesuffix('s') if value == 1 else unit}"
+def amount(unit: HoursUnit, value: Fraction) -> str:
+    """Return how much of a unit there is.
+
+    >>> amount(HoursUnit.SESSIONS, Fraction(1)), amount(HoursUnit.MINUTES, Fraction(45, 2))
+    ('1 session', '22 1/2 min')
+    """
+    return f"{number(value)} {unit.value.removesuffix('s') if value == 1 else unit.value}"
 
 
 def _told(sessions: Iterable[SessionCredit]) -> Iterator[str]:

@@ -12,8 +12,8 @@ import attrs
 from supervision.catalogue import HourRule
 from supervision.reports._hours_credit import SessionCredit
 from supervision.reports._hours_ground import Ground, LeftOut
-from supervision.reports._hours_outcome import HoursOutcome, HoursStatus
-from supervision.reports._hours_words import days, number
+from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, amount
+from supervision.reports._hours_words import days
 
 Row = tuple[str, str, str, str, str, str]
 
@@ -152,13 +152,12 @@ def report(
 
 
 def _row(one: HoursOutcome) -> Row:
-    unit = one.unit.value
     return (
         one.name if one.part is None else f"{one.name} {one.part}",
         one.requirement,
-        f"{number(one.needed)} {unit}",
-        f"{number(one.found)} {unit}",
-        f"{number(one.short)} {unit}" if one.short else "",
+        amount(one.unit, one.needed),
+        amount(one.unit, one.found),
+        amount(one.unit, one.short) if one.short else "",
         one.status.value,
     )
 
