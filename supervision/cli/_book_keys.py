@@ -61,9 +61,14 @@ class BookKey:
         Path | None, Parameter(group=BOOK, help="A file with a recovery code of the book.")
     ] = None
 
+    @property
+    def given(self) -> int:
+        """How many keys the options name."""
+        return sum(path is not None for path in attrs.astuple(self))
+
     def check(self) -> None:
         """Refuse two keys where one is needed."""
-        if sum(path is not None for path in attrs.astuple(self)) > 1:
+        if self.given > 1:
             msg = "give one key of the book only"
             raise RefusedError(msg)
 

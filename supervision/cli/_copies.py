@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from supervision import Journal
 from supervision.cli._book_keys import BookKey, opened_book
 from supervision.cli._exits import RefusedError
-from supervision.cli._screen import Screen
+from supervision.cli._screen import Screen, interactive
 from supervision.codec import kinds
 from supervision.errors import SupervisionError
 from supervision.exchange import Document, Recoding, codes_in, ids_in
@@ -18,7 +18,7 @@ from supervision.records import LedgerLine, Record
 _LONGEST = 100
 _FIRST = (
     "this is the first copy for this recipient, and has new codes; if there was one before, "
-    "stop, and see what they are called with: supervision book recipients"
+    "see what they are called with: supervision book recipients"
 )
 
 
@@ -92,16 +92,23 @@ def copies_for(
     with opened_book(journal, key) as book:
         if recipient not in book.recipients():
             screen.note(_FIRST)
+            if interactive():
+                screen.confirm("Make new codes?", yes=False)
         yield Copies(book, recipient)
 
 
-def recipient_of(text: str | None) -> str | None:
+def recipient_of(text: str | None, key: BookKey) -> str | None:
     """Return the name of a recipient, stripped.
 
     Raises:
-        RefusedError: if it is empty or far too long.
+        RefusedError: if it is empty or far too long, or the key goes with none.
     """
+    key.check()
     if text is None:
+        if key.given:
+            # Whoever gives it wants fresh codes, and would get a copy with those of the journal.
+            msg = "a key of the book is for a copy under fresh codes; say for whom, in --for"
+            raise RefusedError(msg)
         return None
     name = text.strip()
     if not name or len(name) > _LONGEST:

@@ -97,8 +97,7 @@ def export(
     """
     screen = Screen(json=reach.json)
     _check(out, format, json=reach.json)
-    key.check()
-    whom = recipient_of(recipient)
+    whom = recipient_of(recipient, key)
     tally = Tally()
     with (
         opened(screen, reach) as journal,

@@ -148,6 +148,28 @@ def test_the_first_copy_is_pointed_out(copied, run, book):
     assert run("book", "recipients", "--json", *book).json == [{"recipient": "audit"}]
 
 
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_whoever_is_there_is_asked_whether_it_is_the_first(answer, run, book, home, monkeypatch):
+    """On a terminal new codes are made after a yes only; a second copy needs none."""
+    monkeypatch.setattr("supervision.cli._copies.interactive", lambda: True)
+
+    first = run("export", "--for", "audit", "--out", "1.json", *book, answers=[answer])
+
+    assert first.status == (0 if answer == "y" else 1)
+    assert (home / "1.json").exists() is (answer == "y")
+    known = run("book", "recipients", "--json", *book).json
+    assert known == ([{"recipient": "audit"}] if answer == "y" else [])
+
+
+def test_a_key_of_the_book_needs_a_recipient(run, book, home):
+    """A copy under the journal's own codes is not made by mistake."""
+    result = run("export", "--out", "all.json", *book)
+
+    assert result.status == 2
+    assert "for whom" in result.err
+    assert not (home / "all.json").exists()
+
+
 @pytest.mark.parametrize("recipient", ["", "  ", "x" * 101])
 def test_a_recipient_has_a_name(recipient, run, book, home):
     """Nobody, or a whole letter, is refused before anything is asked or written."""
