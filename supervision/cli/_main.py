@@ -78,7 +78,7 @@ _REPORT = (
 def _facts(error: Exception) -> dict[str, object]:
     facts = {
         name: value
-        for name in ("record", "name", "code", "field", "schema")
+        for name in ("record", "name", "code", "field", "schema", "file", "entry", "rule")
         if (value := getattr(error, name, None)) is not None and isinstance(error, SupervisionError)
     }
     return {"type": type(error).__name__, **facts}

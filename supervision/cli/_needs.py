@@ -18,8 +18,8 @@ from supervision.records import AnswerKind
 from supervision.reflection import Rated, ratings, sparkline
 
 _WHAT_IT_IS = (
-    "one question of ours, and one person's word on one day: there is no norm, and no mark from "
-    "which on it is good"
+    "one question of {whose}, and one person's word on one day: there is no norm, and no mark "
+    "from which on it is good"
 )
 
 
@@ -66,7 +66,8 @@ def _show(screen: Screen, prompt: Prompt, given: Sequence[Rated]) -> None:
         marks = [one.value for one in given if (one.client or "") == client]
         rows.append((client or "no client", sparkline(marks, low, high), len(marks)))
     screen.table({"client": False, "over time": False, "marks": True}, rows)
-    screen.say(f"the lowest block is {low}, the highest {high}; {_WHAT_IT_IS}")
+    what = _WHAT_IT_IS.format(whose="your own" if prompt.id.startswith("x.") else "ours")
+    screen.say(f"the lowest block is {low}, the highest {high}; {what}")
 
 
 def _row(one: Rated) -> tuple[object, ...]:

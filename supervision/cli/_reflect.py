@@ -78,9 +78,7 @@ def reflect(
     """
     screen = Screen(json=reach.json)
     _check_modes(what, resume=resume, drafts=drafts, drop=drop)
-    if into is not None and subject != NOTHING:
-        msg = "--into keeps day, people and clients of its session; leave the other options out"
-        raise RefusedError(msg)
+    _check_about(subject, into, begun=not (resume or drafts or drop is not None))
     with opened(screen, reach) as journal:
         if drafts:
             list_drafts(screen, journal)
@@ -106,6 +104,15 @@ def _check_modes(what: str | None, *, resume: bool, drafts: bool, drop: str | No
         models = Catalogue.shipped().models.values()
         ids = ", ".join(one.id for one in models if one.used_for is UsedFor.REFLECTION)
         msg = f"along what? give a model ({ids}), or a pack: supervision pack list"
+        raise RefusedError(msg)
+
+
+def _check_about(subject: Subject, into: str | None, *, begun: bool) -> None:
+    if into is not None and subject != NOTHING:
+        msg = "--into keeps day, people and clients of its session; leave the other options out"
+        raise RefusedError(msg)
+    if not begun and (into is not None or subject != NOTHING):
+        msg = "a draft keeps what it is about; leave the other options out"
         raise RefusedError(msg)
 
 

@@ -118,7 +118,7 @@ def test_marks_of_an_earlier_scale_are_drawn_too(run, made, home):
     result = run("needs", "--prompt", "x.kent.b", *made)
 
     assert result.status == 0, result.err
-    assert "the lowest block is 1, the highest 9" in result.out
+    assert "the lowest block is 1, the highest 9; one question of your own" in result.out
 
 
 # What to ask next

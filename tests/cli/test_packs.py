@@ -120,6 +120,14 @@ def test_a_bad_file_is_named_with_entry_and_rule(run, file, home):
     assert "a.toml: x.kent.a" in result.out
 
 
+def test_an_error_says_file_entry_and_rule_as_json(use):
+    """Whoever reads the JSON need not take the sentence apart."""
+    error = use("a", asks("one").replace("normative", "bad"), options=["--json"]).json["error"]
+
+    assert (error["file"], error["entry"]) == ("a.toml", "x.kent.one")
+    assert error["rule"].startswith("function must be one of")
+
+
 def test_a_theme_that_looks_like_another_is_warned_of(run, file):
     """It is allowed, and probably not meant: the status stays 0."""
     result = run("pack", "check", file("a", NEAR))

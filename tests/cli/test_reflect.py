@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 PACK = """
 id = "x.kent.all"
@@ -365,6 +367,8 @@ def test_client_and_session_are_kept(run, filled, ids):
         (["gibbs", "--resume", "--drafts"], (2, "give one of these only")),
         (["gibbs", "--drafts"], (2, "give one of these only")),
         (["gibbs", "--into", "5e", "--client", "C-201"], (2, "--into keeps day")),
+        (["--resume", "--client", "C-201"], (2, "a draft keeps what it is about")),
+        (["--drafts", "--into", "5e"], (2, "a draft keeps what it is about")),
         (["gibbs", "--client", "Maria"], (2, "--client must be a code")),
         (["gibbs", "--practitioner", "Maria"], (2, "--practitioner must be a code")),
         (["gibbs", "--session", "REFLECTION"], (2, "a record of another kind: reflection")),
@@ -476,3 +480,29 @@ def test_what_a_session_says_already_is_not_told_again(run, made, home):
     assert result.status == 0, result.err
     assert "phone" not in result.err
     assert run("show", line["id"], "--json", *made).json["revision"] == 2
+
+
+TYPED = ["", "", "<", ".", "-", "y", "n", "1", "3", "9", "all", SECRET, PHONE]
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(typed=st.lists(st.sampled_from(TYPED), max_size=30))
+def test_whatever_is_typed_is_kept_or_recorded_and_nothing_else(typed, sit, run, kept):
+    """Any lines end in a record, a draft, or nothing where nothing was answered."""
+    before = len(run("list", "--json", *kept).json)
+
+    result = sit(typed, "--json")
+
+    records = len(run("list", "--json", *kept).json) - before
+    drafts = run("reflect", "--drafts", "--json", *kept).json
+    told = result.json
+    for draft in drafts:
+        run("reflect", "--drop", draft["id"], "--yes", *kept)
+    if result.status == 0:
+        assert (records, len(drafts)) == (int(bool(told["id"])), int(bool(told["draft"])))
+        assert records + len(drafts) == 1
+    else:
+        assert (result.status, told["error"]["type"]) == (1, "DeclinedError")
+        assert (records, drafts) == (0, [])
