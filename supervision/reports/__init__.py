@@ -15,6 +15,7 @@ from supervision.reports._hours_spans import Exempt
 from supervision.reports._minutes import Dimension, Minutes, minutes_by
 from supervision.reports._pattern import Uncovered, uncovered
 from supervision.reports._periods import Period
+from supervision.reports._service import JournalFailure, ServiceFigure, ServiceReport, service
 from supervision.reports._themes import DEFAULT_FLOOR, theme_counts
 
 __all__ = [
@@ -26,14 +27,18 @@ __all__ = [
     "HoursReport",
     "HoursStatus",
     "HoursUnit",
+    "JournalFailure",
     "Minutes",
     "OpenAction",
     "Period",
+    "ServiceFigure",
+    "ServiceReport",
     "SessionCredit",
     "Uncovered",
     "hours",
     "minutes_by",
     "open_actions",
+    "service",
     "theme_counts",
     "uncovered",
 ]
