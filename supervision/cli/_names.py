@@ -18,9 +18,10 @@ from supervision.identifiers import known_forms
 def add_names(*, file: Path | None = None, reach: Reach = REACH) -> None:
     """Warn of these names from now on, wherever a record holds one.
 
-    They are asked for on the terminal, one a line, or read from a file. Only keyed hashes of them
-    are kept, so nobody can list them again; nor can you. First names, family names and whole
-    names of one to four words are names; capitals and accents make no difference.
+    They are asked for on the terminal, one a line, or read from a file, which is left where it is:
+    delete it. Only keyed hashes of them are kept, so nobody can list them again; nor can you. First
+    names, family names and whole names of one to four words are names; capitals and accents make
+    no difference.
 
     Args:
         file: A file of names, one a line.

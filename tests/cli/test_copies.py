@@ -8,6 +8,7 @@ import re
 import pytest
 
 from supervision import Journal
+from supervision.cli._attack import swap_bodies
 from supervision.errors import ErasedError
 from supervision.exchange import read_json, read_markdown, to_markdown
 from supervision.testing import example_agreement, example_session
@@ -206,6 +207,24 @@ def test_what_was_recorded_meanwhile_gets_codes_too(run, book, home, monkeypatch
     text = (home / "all.json").read_text(encoding="utf-8")
     assert '"C-201"' not in text
     assert json.loads(text)["count"] == 6
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_damaged_journal_gives_what_opens_or_nothing(keep, run, book, home, store):
+    """A body that was tampered with is no way around: no copy, or one of the rest if asked for."""
+    swap_bodies(store)
+    options = ["--keep-partial"] if keep else []
+
+    result = run("export", "--for", "audit", "--out", "all.json", *options, *book)
+
+    assert result.status == 1
+    assert not (home / "all.json").exists()
+    part = home / "all.json.partial"
+    assert part.exists() is keep
+    if keep:
+        text = part.read_text(encoding="utf-8")
+        assert json.loads(text)["count"] < 6
+        assert '"S-014"' not in text
 
 
 def test_ids_that_only_a_field_holds_are_replaced(run, book, home, filled):
