@@ -106,7 +106,7 @@ class ServiceReport:
         sums: dict[Measure, Counter[str]] = defaultdict(Counter)
         for one in self.figures:
             sums[one.measure][one.name] += one.count
-        said = [f"Of {self.journals} journals, in {self.batches} batches."]
+        said = [f"Totals of {self.journals} journals, counted in batches: {self.batches}."]
         for measure, names in sums.items():
             each = ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
             said.append(f"{measure}: {names.total()} ({each})")

@@ -422,7 +422,7 @@ def test_it_is_said_in_sentences():
     journals = sources(*([line(number), line(9, f"x.kent.{number}", 5)] for number in range(5)))
 
     assert service(named(journals)).text() == (
-        "Of 5 journals, in 1 batches.\n"
+        "Totals of 5 journals, counted in batches: 1.\n"
         "minutes: 600 (individual 600)\n"
         "sessions: 10 (individual 10)\n"
         "themes: 10 ((other) 5, need.stigma 5)\n"
