@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated
+from datetime import date
 
 import attrs
-from cyclopts import Group, Parameter
 
 from supervision import Journal
 from supervision.catalogue import HourRule
 from supervision.cli._exits import Exit, RefusedError
-from supervision.cli._hours_files import (
-    client_hours_in,
-    domains_in,
-    exempt_of,
-    fraction_of,
-    rule_of,
-)
+from supervision.cli._hours_files import rule_of
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
+from supervision.cli._rule_inputs import WITHOUT, Ruling
 from supervision.cli._screen import Screen
 from supervision.cli._totals import show_hours
 from supervision.cli._unlocking import opened
 from supervision.reports import Dimension, HoursReport, HoursStatus, minutes_by
 from supervision.reports import hours as hours_under
-
-RULE = Group("Rule", help="What a body asks for; see supervision rules list.")
 
 _MONTHS_BACK = 11
 _COLUMNS = {
@@ -39,53 +29,6 @@ _COLUMNS = {
     "missing": True,
     "": False,
 }
-
-
-@Parameter(name="*", group=RULE)
-@attrs.frozen(kw_only=True)
-class Ruling:
-    """A rule on hours, and what it needs to know."""
-
-    rule: Annotated[
-        str | None, Parameter(help="The id of a rule, or your own file, whose name ends in .toml.")
-    ] = None
-    person: Annotated[str | None, Parameter(help="The code of whose hours they are.")] = None
-    client_hours: Annotated[
-        Path | None,
-        Parameter(
-            help="A table of hours with clients, with the columns month (or week) and hours."
-        ),
-    ] = None
-    exempt: Annotated[
-        tuple[str, ...],
-        Parameter(
-            help="Days on which nothing is asked for, and why: 2026-06-01:2026-06-30=leave; may be given several times."
-        ),
-    ] = ()
-    full_time: Annotated[
-        str, Parameter(help="The share of full time that they work, such as 0.6 or 3/5.")
-    ] = "1"
-    case: Annotated[
-        tuple[str, ...],
-        Parameter(help="The code of a case of theirs, where a rule asks for each."),
-    ] = ()
-    domains: Annotated[
-        Path | None,
-        Parameter(help="A table with the columns session and domain, where a rule asks for each."),
-    ] = None
-    number: Annotated[
-        tuple[str, ...],
-        Parameter(help="A number that the rule leaves to your board: total=15000."),
-    ] = ()
-    today: Annotated[
-        date | None, Parameter(help="The last day that is over; today unless given.")
-    ] = None
-    explain: Annotated[
-        bool, Parameter(help="Say of everything what counted, and not only of what is missing.")
-    ] = False
-
-
-WITHOUT = Ruling()
 
 
 def hours(
@@ -159,12 +102,9 @@ def _reader(
     rule: HourRule, person: str, ruling: Ruling, choice: Choice
 ) -> Callable[[Journal], HoursReport]:
     """Return what makes the report; all that was typed is read before a journal is opened."""
-    today = ruling.today or datetime.now().astimezone().date()
+    today, given = ruling.day(), ruling.given()
     until = choice.until or today
     everything = attrs.evolve(choice, since=None, until=None)
-    exempt, full_time = exempt_of(ruling.exempt), fraction_of(ruling.full_time, field="--full-time")
-    client_hours = None if ruling.client_hours is None else client_hours_in(ruling.client_hours)
-    domains = None if ruling.domains is None else domains_in(ruling.domains)
     return lambda journal: hours_under(
         everything.lines(journal, "session"),
         rule,
@@ -172,11 +112,7 @@ def _reader(
         since=choice.since or _a_year_before(until),
         until=until,
         today=today,
-        client_hours=client_hours,
-        exempt=exempt,
-        full_time=full_time,
-        cases=ruling.case,
-        domains=domains,
+        **given,
     )
 
 
