@@ -64,6 +64,14 @@ def test_a_ratio_needs_all_client_hours(hours, why):
     assert report.short == ()
 
 
+@pytest.mark.parametrize("since", [date(2026, 6, 2), date(2026, 5, 31)])
+def test_client_hours_lie_in_the_days_that_are_asked_about(since):
+    """Hours of a month that begins before the first day, or is missing before it, are not cut."""
+    report = held([line()], ratio(), since=since, client_hours={"2026-06": 8})
+
+    assert only(report).status is HoursStatus.UNKNOWN
+
+
 def test_client_hours_by_week():
     """Weeks from Monday to Sunday can be held against client hours by week."""
     days = {"since": date(2026, 6, 1), "until": date(2026, 6, 14)}
