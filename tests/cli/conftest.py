@@ -250,3 +250,42 @@ def canary():
 def store(home):
     """The file that the journal is kept in."""
     return Path(home / "practice.db")
+
+
+@pytest.fixture
+def kept(run, made):
+    """A journal that uses a pack with every kind of question."""
+    result = run("pack", "use", Path(__file__).parent / "every-kind.toml", *made)
+    assert result.status == 0, result.err
+    return made
+
+
+@pytest.fixture
+def sit(run, kept):
+    """Reflect along the pack: ``sit(answers, "--strict")``."""
+
+    def sit(answers, *options):
+        return run(
+            "reflect",
+            "x.kent.all",
+            "--practitioner",
+            "s-014",
+            "--on",
+            "2026-03-05",
+            *options,
+            *kept,
+            answers=answers,
+        )
+
+    return sit
+
+
+@pytest.fixture
+def records(run, kept):
+    """Return the records of the journal."""
+
+    def records():
+        lines = run("list", "--json", *kept).json
+        return [run("show", line["id"], "--json", *kept).json["record"] for line in lines]
+
+    return records
