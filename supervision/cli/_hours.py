@@ -118,5 +118,5 @@ def _reader(
 
 def _a_year_before(until: date) -> date:
     """Return the first day of the month eleven months before that of *until*."""
-    months = until.year * 12 + until.month - 1 - _MONTHS_BACK
+    months = max(until.year * 12 + until.month - 1 - _MONTHS_BACK, 12)
     return date(months // 12, months % 12 + 1, 1)

@@ -13,7 +13,6 @@ from supervision.records import LedgerLine, Modality
 from supervision.reports._hours_words import length, number
 
 _GROUPS = frozenset({Modality.GROUP, Modality.PEER, Modality.INTERVISION, Modality.TRIADIC})
-_AMONG_PEERS = frozenset({Modality.PEER, Modality.INTERVISION})
 _PAIR = 2
 
 

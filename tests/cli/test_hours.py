@@ -198,6 +198,8 @@ def test_a_folder_can_be_asked_about(run, logged):
         ([*BACP, "--full-time", "1.1"], "full_time must be 1, or a fraction"),
         ([*BACP, "--number", "total"], "--number must be a name and a whole number"),
         (["--rule", "bacp-accredited", "--person", "Maria"], "must be a code"),
+        ([*BACP, "--until", "0001-03-01"], "in the years 1900 to 9998"),
+        ([*BACP, "--since", "2026-06-02", "--until", "2026-06-01"], "must be on the day of since"),
     ],
 )
 def test_what_makes_no_sense_is_refused(options, says, run, logged):
