@@ -1,0 +1,117 @@
+"""What is due: reviews, agreements that end, sessions without one, gaps, who is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import attrs
+
+from supervision.records import LedgerLine
+from supervision.reports._agreements import Agreed
+from supervision.reports._cover_gaps import LONGEST_GAP, NO_RHYTHMS, Gap, gaps_in
+from supervision.reports._cover_ground import check_days, ground
+from supervision.reports._cover_next import NextDue, next_due
+from supervision.reports._cover_reviews import (
+    EndOfAgreement,
+    Overlap,
+    ReviewDue,
+    StillToBegin,
+    ends,
+    overlaps,
+    reviews,
+    still_to_begin,
+)
+from supervision.reports._cover_sessions import NotCovered, not_covered
+
+SOON = 30
+"""How many days ahead to look."""
+
+
+@attrs.frozen(kw_only=True)
+class Due:
+    """What a supervisor is to see to. All of it stands by day or by code: nobody is ranked.
+
+    Attributes:
+        today: The day that it was counted from.
+        since: What ended before this day was left alone.
+        within: How many days ahead were looked at.
+        in_force: The agreements that hold today, by first day and code.
+        reviews: Reviews that are past, or within these days.
+        ends: Agreements that ran out, or will within these days, and that nothing follows.
+        to_begin: Agreements that are still to begin.
+        not_covered: Sessions that were held while no agreement held.
+        gaps: Times without sessions, or without an agreement.
+        overlaps: Agreements between the same people that hold at once.
+        next: Everyone who is supervised now, the longest ago first.
+    """
+
+    today: date
+    since: date
+    within: int
+    in_force: tuple[Agreed, ...]
+    reviews: tuple[ReviewDue, ...]
+    ends: tuple[EndOfAgreement, ...]
+    to_begin: tuple[StillToBegin, ...]
+    not_covered: tuple[NotCovered, ...]
+    gaps: tuple[Gap, ...]
+    overlaps: tuple[Overlap, ...]
+    next: tuple[NextDue, ...]
+
+    def text(self) -> str:
+        """Say it in sentences, one on a line."""
+        found = (self.reviews, self.ends, self.to_begin, self.not_covered, self.gaps, self.overlaps)
+        told = [one.text() for part in found for one in part]
+        return "\n".join([*(told or ["Nothing is due."]), *(one.text() for one in self.next)])
+
+
+def due(
+    lines: Iterable[LedgerLine],
+    *,
+    today: date,
+    within: int = SOON,
+    since: date | None = None,
+    longest: int = LONGEST_GAP,
+    rhythms: Mapping[str, int] = NO_RHYTHMS,
+) -> Due:
+    """Say what is due on *today*, from sessions and agreements.
+
+    An agreement holds from its first day to its last, or until one that supersedes it, or a
+    newer one of the same code, begins. A session is covered by an agreement that names the
+    supervisee and holds on the day: the one that the session names, or else one with its group
+    or supervisor. How often people meet is free text in an agreement, so say it in *rhythms*.
+
+    Args:
+        lines: Ledger lines of any kind and order; of several revisions the newest counts.
+        today: The day to count from; sessions after it are plans.
+        within: How many days ahead to look for reviews and ends.
+        since: Leave alone what ended before this day; a year before *today* if not given.
+        longest: Most days between two sessions of a supervisee.
+        rhythms: The code of an agreement → most days between two sessions under it.
+
+    Raises:
+        InvalidRecordError: if a number of days is below 0.
+
+    Examples:
+        >>> from supervision.records import line_of
+        >>> from supervision.testing import example_agreement, example_session
+        >>> lines = [line_of(example_agreement()), line_of(example_session())]
+        >>> print(due(lines, today=date(2026, 12, 20)).text())
+        The review of A-03 (V-01 with S-014) is due on 2027-01-05, in 16 days.
+        S-014: last on 2026-11-20, 30 days ago; review on 2027-01-05.
+    """
+    check_days("within", within)
+    known = ground(lines, today=today, since=since)
+    return Due(
+        today=today,
+        since=known.since,
+        within=within,
+        in_force=tuple(one for one in known.agreed if one.holds(today)),
+        reviews=reviews(known, within),
+        ends=ends(known, within),
+        to_begin=still_to_begin(known),
+        not_covered=not_covered(known),
+        gaps=gaps_in(known, longest=longest, rhythms=rhythms),
+        overlaps=overlaps(known),
+        next=next_due(known),
+    )
