@@ -382,8 +382,8 @@ def test_the_rules_that_are_shipped():
     assert list(rules) == sorted(rules)
     assert list(rules) == [
         "babcp-accredited", "babcp-supervisor", "babcp-trainer", "babcp-training",
-        "bacp-accredited", "bacp-student", "iapt-hi", "iapt-pwp", "icrc-adc",
-        "icrc-delaware-cadc", "icrc-rhode-island-aadc", "napcp-accredited", "napcp-experienced",
+        "bacp-accredited", "bacp-student", "iapt-hi", "iapt-pwp", "icrc-aadc-ri",
+        "icrc-adc", "icrc-cadc-de", "napcp-accredited", "napcp-experienced",
         "napcp-pre-accredited", "napcp-training", "qca-clinical", "qca-provisional",
     ]  # fmt: skip
     assert all(rule.confirmed for rule in rules.values())

@@ -139,7 +139,7 @@ def test_a_rule_that_is_shipped_can_be_met_and_missed(name, sessions):
 
 @pytest.mark.parametrize(
     ("name", "hours"),
-    [("icrc-adc", 250), ("icrc-delaware-cadc", 250), ("icrc-rhode-island-aadc", 100)],
+    [("icrc-adc", 250), ("icrc-cadc-de", 250), ("icrc-aadc-ri", 100)],
 )
 def test_boards_ask_for_totals_and_domains(name, hours):
     """The hours of a board are met in all and in each domain; one domain alone is not enough."""
