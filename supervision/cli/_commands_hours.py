@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervision.cli import _hours, _rules
+from supervision.cli import _hours, _report, _rules
 from supervision.cli._command import Command
 
 HOURS = (
@@ -24,6 +24,18 @@ HOURS = (
         '"facilitated", "credited", "reason", "why"}, …], "before", "after", "others", "source", '
         '"unchecked": [text, …], "verify", "credited", "short", "unknown"}; numbers that are not '
         "whole are texts such as '45/2'",
+    ),
+    Command(
+        name="report",
+        run=_report.report,
+        examples=(
+            "supervision report --out report.html --rule bacp-accredited --focus resonance=40",
+            "supervision report --out mine.html --for supervisee --person S-014 --rule bacp-accredited",
+            "supervision report --out service.html --for service --since 2026-01-01 --until 2026-12-31",
+            "supervision report --out pack --audit bacp --person S-014",
+            "supervision report --out sessions.csv --audit babcp --person S-014",
+        ),
+        shape='{"file", "for", "audit", "today"}',
     ),
     Command(
         name="rules list",

@@ -54,6 +54,11 @@ class RuleInputs:
         date | None, Parameter(help="The last day that is over; today unless given.")
     ] = None
 
+    @property
+    def are_given(self) -> bool:
+        """Whether anything is, besides the rule, the person and the day."""
+        return attrs.evolve(self, rule=None, person=None, today=None) != type(self)()
+
     def day(self) -> date:
         """Return the last day that is over."""
         return self.today or datetime.now().astimezone().date()
@@ -74,6 +79,9 @@ class RuleInputs:
             "cases": self.case,
             "domains": None if self.domains is None else domains_in(self.domains),
         }
+
+
+INPUTS = RuleInputs()
 
 
 @Parameter(name="*", group=RULE)

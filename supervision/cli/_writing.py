@@ -85,6 +85,35 @@ class Part:
             _sync(self._out.absolute().parent)
 
 
+def write_whole(out: Path, pages: str | Mapping[str, str]) -> None:
+    """Write a file, or a folder of files, that is there whole or not at all.
+
+    Args:
+        out: Its name; nothing is there yet, see `check_free`.
+        pages: The text of the file, or the name and text of each in the folder.
+    """
+    part = _partial(out)
+    _make(part, "json" if isinstance(pages, str) else "folder")
+    try:
+        if isinstance(pages, str):
+            _fill(part, [pages])
+        else:
+            _fill_folder(part, pages)
+        check_free_name(out)
+        part.rename(out)
+    except BaseException:
+        _remove(part)
+        raise
+    _sync(out.absolute().parent)
+
+
+def _fill_folder(folder: Path, pages: Mapping[str, str]) -> None:
+    for name, text in pages.items():
+        _make_file(folder / name)
+        _fill(folder / name, [text])
+    _sync(folder)
+
+
 def _print(pieces: Iterable[str]) -> None:
     # Whatever a terminal here is set to, the document is UTF-8.
     sys.stdout.flush()

@@ -1,0 +1,154 @@
+"""`supervision report`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from supervision import Journal
+from supervision.catalogue import Catalogue
+from supervision.cli._catalogue import catalogue_of
+from supervision.cli._exits import RefusedError
+from supervision.cli._hours_files import rule_of
+from supervision.cli._options import REACH, Reach
+from supervision.cli._rule_inputs import INPUTS, RuleInputs
+from supervision.cli._screen import Screen
+from supervision.cli._unlocking import opened
+from supervision.cli._writing import check_free, write_whole
+from supervision.errors import CatalogueError
+from supervision.records import Function
+from supervision.reports import (
+    DEFAULT_FLOOR,
+    AuditPack,
+    AuditStyle,
+    Focus,
+    PageFor,
+    audit,
+    html,
+)
+
+_SHARE = re.compile(r"([a-z][a-z0-9.-]*)=([0-9]{1,3})")
+
+
+def report(
+    *,
+    out: Annotated[Path, Parameter(allow_leading_hyphen=True)],
+    audience: Annotated[PageFor | None, Parameter(name="--for")] = None,
+    pack: Annotated[AuditStyle | None, Parameter(name="--audit")] = None,
+    since: date | None = None,
+    until: date | None = None,
+    folder: str | None = None,
+    focus: tuple[str, ...] = (),
+    floor: int = DEFAULT_FLOOR,
+    inputs: RuleInputs = INPUTS,
+    reach: Reach = REACH,
+) -> None:
+    """Write a page to look at or print, or a pack for an audit, in PLAIN TEXT.
+
+    The page has hours against a rule, themes, the agreed focus, marks, actions and agreements, as
+    charts and as tables. It is one file for any browser, asks for nothing from anywhere, and no note
+    is opened for it. Whoever has it can read it. Nothing is ever overwritten.
+
+    With --for supervisee it is about --person and tells nothing of others; for a service it has
+    totals by the quarter, with small counts hidden; for a body it has the hours of --person, and no
+    themes. With --audit it is one person's sessions against the rule, with room to countersign, in a
+    layout of our own and no body's form. This needs the extra: pip install 'clinical-supervision[report]'
+
+    Args:
+        out: The file to write. With --audit a file that ends in .md or .csv, or a folder for both.
+        audience: Who is to read it; the supervisor if not given.
+        pack: Write what a body asks for in an audit, in place of a page.
+        since: The first day; if not given, the months of a year are shown.
+        until: The last day; today if not given.
+        folder: Only what is in this folder.
+        focus: What was agreed to be the focus, such as resonance=50, in per cent of the themes or
+            functions of a session; may be given several times. If not given, that of the agreements.
+        floor: The smallest count that a service may see.
+        inputs: Which rule; with --audit that of accredited members, if not given.
+        reach: Which journal, and its key.
+    """
+    screen = Screen(json=reach.json)
+    _check_name(out)
+    _check_inputs(inputs, audience, pack)
+    agreed, given, today = focus_of(focus), inputs.given(), inputs.day()
+    rule = None if inputs.rule is None else rule_of(inputs.rule, inputs.number)
+    with opened(screen, reach) as journal:
+        screen.warn("PLAIN TEXT: whoever has what this writes can read it")
+        lines, catalogue = list(journal.ledger(folder=folder)), _catalogue(journal)
+    given |= {"person": inputs.person, "since": since, "until": until, "today": today, "rule": rule}
+    if pack is None:
+        whom = audience or "supervisor"
+        page = html(lines, audience=whom, focus=agreed, catalogue=catalogue, floor=floor, **given)
+        write_whole(out, page)
+    else:
+        write_whole(out, _pages(out, audit(lines, style=pack, **given)))
+    screen.say(f"written in plain text, for {_readers(audience, pack)}")
+    screen.document({"file": str(out), "for": audience, "audit": pack, "today": today.isoformat()})
+
+
+def focus_of(typed: Sequence[str]) -> Focus | None:
+    """Return the focus that was typed as shares, such as ``resonance=50``.
+
+    Raises:
+        RefusedError: if a share is none.
+        InvalidRecordError: if they make no focus.
+    """
+    shares = dict(_share(each) for each in typed)
+    if not shares:
+        return None
+    on_functions = set(shares) <= set(Function)
+    return Focus.on_functions(shares) if on_functions else Focus.on_themes(shares)
+
+
+def _share(typed: str) -> tuple[str, int]:
+    found = _SHARE.fullmatch(typed)
+    if found is None:
+        msg = (
+            "--focus must be a family, a theme or a function and its per cent, such as resonance=50"
+        )
+        raise RefusedError(msg)
+    return found[1], int(found[2])
+
+
+def _check_name(out: Path) -> None:
+    if str(out).startswith("-"):
+        msg = "--out must be given; a name that begins with a hyphen is written ./-name"
+        raise RefusedError(msg)
+    check_free(out)
+
+
+def _check_inputs(inputs: RuleInputs, audience: PageFor | None, pack: AuditStyle | None) -> None:
+    if pack is not None and audience is not None:
+        msg = "a pack for an audit is for one reader: leave --for out"
+        raise RefusedError(msg)
+    if pack is not None and inputs.person is None:
+        msg = "whose supervision? --audit needs --person, such as --person S-014"
+        raise RefusedError(msg)
+    if inputs.are_given and (inputs.person is None or (inputs.rule is None and pack is None)):
+        msg = "the options of rules need --rule, such as --rule bacp-accredited, and --person"
+        raise RefusedError(msg)
+
+
+def _catalogue(journal: Journal) -> Catalogue:
+    try:
+        return catalogue_of(journal)
+    except CatalogueError:
+        # A pack that is gone takes no page along: its themes show by their ids.
+        return Catalogue.shipped()
+
+
+def _pages(out: Path, pack: AuditPack) -> str | dict[str, str]:
+    if out.suffix == ".csv":
+        return pack.csv()
+    if out.suffix == ".md":
+        return pack.markdown()
+    return {"supervision.md": pack.markdown(), "sessions.csv": pack.csv()}
+
+
+def _readers(audience: PageFor | None, pack: AuditStyle | None) -> str:
+    return f"the {audience or 'supervisor'}" if pack is None else f"an audit by {pack.upper()}"

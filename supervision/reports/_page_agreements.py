@@ -1,0 +1,65 @@
+"""The part of the page on agreements: what is due, and who is to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from supervision.reports._cover import Due, due
+from supervision.reports._cover_next import NextDue
+from supervision.reports._page_ask import Ask
+from supervision.reports._page_parts import Section, Table
+from supervision.reports._page_words import counted
+
+
+def agreements_section(ask: Ask) -> Section:
+    """Return what is due of agreements, and when each supervisee was last seen."""
+    found = due(ask.cover, today=ask.until)
+    return Section(
+        id="agreements",
+        title="Agreements and cover",
+        text=[
+            f"{counted(len(found.in_force), 'agreement')} in force; what is due within {found.within} days:"
+        ],
+        tables=_tables(found),
+        remarks=() if _told(found) else ["Nothing is due."],
+    )
+
+
+class _Says(Protocol):
+    def text(self) -> str: ...
+
+
+def _told(found: Due) -> list[tuple[str, str]]:
+    parts: dict[str, Sequence[_Says]] = {
+        "review": found.reviews,
+        "end": found.ends,
+        "to begin": found.to_begin,
+        "no agreement": found.not_covered,
+        "gap": found.gaps,
+        "overlap": found.overlaps,
+    }
+    return [(what, one.text()) for what, part in parts.items() for one in part]
+
+
+def _tables(found: Due) -> Iterator[Table]:
+    told = _told(found)
+    if told:
+        yield Table(caption="What is due", columns=("what", "says"), rows=told, folded=False)
+    if found.next:
+        yield Table(
+            caption="Who was last seen when",
+            columns=("who", "last", "days ago", "next", "review", "agreements"),
+            rows=[_next(one) for one in found.next],
+        )
+
+
+def _next(one: NextDue) -> tuple[str, ...]:
+    return (
+        one.person,
+        "none so far" if one.last is None else one.last.isoformat(),
+        "" if one.days_since is None else str(one.days_since),
+        "" if one.planned is None else one.planned.isoformat(),
+        "" if one.review_on is None else one.review_on.isoformat(),
+        ", ".join(one.agreements),
+    )

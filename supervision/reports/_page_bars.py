@@ -1,0 +1,78 @@
+"""Bars of hours, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from matplotlib.axes import Axes
+
+from supervision.reports._hours_outcome import HoursStatus
+from supervision.reports._page_draw import Paint, months_below, step_for
+from supervision.reports._page_months import MonthOfHours
+from supervision.reports._page_svg import AIM, MAIN, SOFT, WARN
+
+_HOUR = 60
+_LINES, _FEW_LINES = 5, 3
+
+
+def hour_bars(months: Sequence[MonthOfHours], *, top: int = 0, small: bool = False) -> Paint:
+    """Return what paints a bar for each month, and a line at what was asked for.
+
+    Args:
+        months: The months, each with its hours.
+        top: The most minutes of any chart beside it, so that all have one scale.
+        small: Whether it is one of several.
+    """
+    needed = [one.needed or Fraction(0) for one in months]
+    highest = max([top, *(one.held for one in months), *(int(each) for each in needed), _HOUR])
+
+    def paint(axes: Axes) -> None:
+        places = range(len(months))
+        axes.bar(places, [one.held / _HOUR for one in months], width=0.72, color=SOFT)
+        axes.bar(
+            places,
+            [float(one.credited / _HOUR) for one in months],
+            width=0.72,
+            color=[WARN if one.status is HoursStatus.SHORT else MAIN for one in months],
+        )
+        for first, last, asked in _lines(months):
+            axes.hlines(float(asked / _HOUR), first - 0.5, last + 0.5, color=AIM)
+        if not small:
+            _mark_short(axes, months)
+        _hour_ticks(axes, -(-highest // _HOUR), _FEW_LINES if small else _LINES)
+        months_below(axes, [one.month for one in months], small=small)
+
+    return paint
+
+
+def _mark_short(axes: Axes, months: Sequence[MonthOfHours]) -> None:
+    # A colour alone says nothing to whoever cannot tell it apart.
+    for at, one in enumerate(months):
+        if one.short:
+            height = max(one.held, float(one.needed or 0)) / _HOUR
+            axes.annotate(
+                "short",
+                (at, height),
+                xytext=(0, 3),
+                textcoords="offset points",
+                ha="center",
+                color=WARN,
+                fontsize=9,
+            )
+
+
+def _lines(months: Sequence[MonthOfHours]) -> Iterator[tuple[int, int, Fraction]]:
+    """Yield the first and the last month of each stretch that asks for the same."""
+    for asked, same in groupby(enumerate(months), key=lambda pair: pair[1].needed):
+        places = [at for at, _ in same]
+        if asked is not None:
+            yield places[0], places[-1], asked
+
+
+def _hour_ticks(axes: Axes, highest: int, lines: int) -> None:
+    step = step_for(highest, lines)
+    top = -(-highest // step) * step
+    axes.set_ylim(0, top)
+    axes.set_yticks(range(0, top + 1, step), [f"{each} h" for each in range(0, top + 1, step)])

@@ -1,0 +1,223 @@
+"""The part of the page on the agreed focus, and what supervision was about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from matplotlib.axes import Axes
+
+from supervision.reports._coverage import Coverage, Visited, coverage
+from supervision.reports._drift import AimDrift, DriftReport, drift
+from supervision.reports._falls import Fall, InItsPlace
+from supervision.reports._held import sessions_held
+from supervision.reports._page_ask import Ask
+from supervision.reports._page_draw import Paint, days_below, draw, months_below
+from supervision.reports._page_parts import Chart, Section, Table
+from supervision.reports._page_svg import AIM, MAIN, MUTED, WARN
+from supervision.reports._page_themes import family_name
+from supervision.reports._page_words import counted, day_name, month_name
+from supervision.reports._periods import period_of
+
+_TITLE = "The agreed focus"
+_LEGEND = (
+    ("main", "the mean share of the sessions of a month"),
+    ("aim", "agreed, and below it the limit from which on it is a fall"),
+    ("warn", "a fall, from about when it began until it was over"),
+)
+_ABOUT_WORK = (
+    "This describes the work and measures nobody. The focus may be what has to change, not the work. "
+    "Only falls are looked for: more of the focus than agreed is no drift."
+)
+_SHOWN = 3
+_WHOLE = 100
+
+
+def drift_section(ask: Ask) -> Section:
+    """Return how the work kept to the focus, part by part."""
+    if ask.focus is None:
+        return Section(
+            id="drift",
+            title=_TITLE,
+            text=["No focus was given, so nothing is compared with one."],
+            tables=_coverage_tables(coverage(sessions_held(ask.sessions))),
+        )
+    report = drift(ask.sessions, ask.focus)
+    return Section(
+        id="drift",
+        title=_TITLE,
+        text=[ask.focus.text(), *_told(ask, report)],
+        charts=_charts(ask, report),
+        legend=_LEGEND if report.sessions else (),
+        tables=[*_share_tables(ask, report), *_coverage_tables(report.coverage)],
+        remarks=[_ABOUT_WORK, _alarms(report)],
+    )
+
+
+def _told(ask: Ask, report: DriftReport) -> Iterator[str]:
+    bare = f"; {report.bare} more have none recorded" if report.bare else ""
+    yield f"{counted(report.sessions, 'session')} with {report.focus.kind}{bare}."
+    for aim in report.aims:
+        yield from _of_aim(ask, aim)
+
+
+def _of_aim(ask: Ask, aim: AimDrift) -> Iterator[str]:
+    name = _aim_name(ask, aim)
+    if aim.share is None:
+        yield f"{name}: too little to say."
+        return
+    share = f"{name}: agreed {aim.aim.percent} %, in fact {_rounded(aim.share)} %"
+    if not aim.falls:
+        yield f"{share}; {_NO_FALL if aim.enough else 'too little to say'}."
+        return
+    yield f"{share}."
+    yield from (_fall(ask, name, each) for each in aim.falls)
+
+
+_NO_FALL = "no fall that could be told from chance"
+
+
+def _fall(ask: Ask, name: str, fall: Fall) -> str:
+    instead = "; ".join(_instead(ask, one) for one in fall.in_its_place[:_SHOWN])
+    end = f"over on {day_name(fall.over)}" if fall.over else "not over"
+    return (
+        f"{name} fell from about {day_name(fall.since)}, noticed on {day_name(fall.noticed)}, {end}; until it was noticed, "
+        f"{counted(len(fall.moved_by), 'session')} fell short. "
+        f"In these came up more than before: {instead or 'nothing'}."
+    )
+
+
+def _instead(ask: Ask, one: InItsPlace) -> str:
+    before = f" (before: {one.before} of {one.before_of})" if one.before_of else ""
+    return f"“{ask.catalogue.label(one.name)}” in {one.since} of {one.since_of}{before}"
+
+
+def _alarms(report: DriftReport) -> str:
+    chance = report.alarm_rate
+    return (
+        f"If sessions keep to the focus, a fall is reported all the same in at most {chance.numerator} of "
+        f"{chance.denominator} stretches of fifty sessions, over all parts of the focus together. Where themes stay for "
+        "several sessions, as with one client, it is reported more often."
+    )
+
+
+def _aim_name(ask: Ask, aim: AimDrift) -> str:
+    name = aim.aim.name
+    return family_name(ask, name) if name in ask.catalogue.families else ask.catalogue.label(name)
+
+
+def _charts(ask: Ask, report: DriftReport) -> Iterator[Chart]:
+    for number, aim in enumerate(report.aims):
+        if aim.points:
+            name = _aim_name(ask, aim)
+            yield draw(
+                _shares(aim, ask.months),
+                _sum(ask, aim),
+                name=f"drift-{number}",
+                title=f"{name}: its share month by month, and what sessions fell short of it together",
+                description=" ".join(_of_aim(ask, aim)),
+                size=(360, 150),
+                left=38,
+            )
+
+
+def _monthly(aim: AimDrift) -> Mapping[str, Sequence[Fraction]]:
+    found: defaultdict[str, list[Fraction]] = defaultdict(list)
+    for one in aim.points:
+        found[period_of(one.on, "month")].append(Fraction(one.inside, one.of))
+    return found
+
+
+def _mean(shares: Sequence[Fraction]) -> Fraction:
+    return sum(shares, Fraction(0)) / len(shares)
+
+
+def _shares(aim: AimDrift, months: Sequence[str]) -> Paint:
+    monthly = _monthly(aim)
+
+    def paint(axes: Axes) -> None:
+        heights = [float(_WHOLE * _mean(monthly[m])) if m in monthly else 0.0 for m in months]
+        axes.bar(range(len(months)), heights, width=0.72, color=MAIN)
+        axes.axhline(aim.aim.percent, color=AIM, linestyle="--")
+        axes.set_ylim(0, _WHOLE)
+        axes.set_yticks([0, 50, _WHOLE], ["0 %", "50 %", "100 %"])
+        months_below(axes, months)
+
+    return paint
+
+
+def _sum(ask: Ask, aim: AimDrift) -> Paint:
+    # In sessions that are wholly outside, rather than in percentage points that nobody can picture.
+    levels = [one.fallen_short / aim.design.reference for one in aim.points]
+    limit = aim.design.threshold / aim.design.reference
+
+    def paint(axes: Axes) -> None:
+        for fall in aim.falls:
+            _mark_fall(axes, fall, ask.until)
+        axes.step([one.on.toordinal() for one in aim.points], levels, where="post", color=MUTED)
+        axes.axhline(limit, color=AIM, linestyle="--")
+        top = max([limit, *levels]) * 1.1
+        axes.set_ylim(0, top)
+        axes.set_yticks([0, limit], ["0", "limit"])
+        days_below(axes, ask.since, ask.until)
+
+    return paint
+
+
+def _mark_fall(axes: Axes, fall: Fall, until: date) -> None:
+    noticed, over = fall.noticed.toordinal(), (fall.over or until).toordinal()
+    axes.axvspan(fall.since.toordinal(), over, color=WARN, alpha=0.25, linewidth=0)
+    axes.axvline(noticed, color=WARN)
+    axes.annotate(
+        "noticed",
+        (noticed, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="center",
+        color=WARN,
+        fontsize=9,
+    )
+
+
+def _share_tables(ask: Ask, report: DriftReport) -> Iterator[Table]:
+    for aim in report.aims:
+        monthly = _monthly(aim)
+        yield Table(
+            caption=f"{_aim_name(ask, aim)}: agreed {aim.aim.percent} %",
+            columns=("month", "sessions", "mean share"),
+            rows=[
+                (
+                    month_name(month),
+                    str(len(monthly[month])),
+                    f"{_rounded(_mean(monthly[month]))} %",
+                )
+                for month in ask.months
+                if month in monthly
+            ],
+            numbers=True,
+        )
+
+
+def _coverage_tables(seen: Coverage) -> Iterator[Table]:
+    for what, visited, of in (
+        ("Functions of supervision", seen.functions, seen.with_functions),
+        ("Modes of the seven-eyed model", seen.modes, seen.with_modes),
+    ):
+        if of:
+            yield Table(
+                caption=f"{what}, of {counted(of, 'session')} that record any",
+                columns=("name", "in how many", "last"),
+                rows=[_visited(one) for one in visited],
+                numbers=True,
+            )
+
+
+def _visited(one: Visited) -> tuple[str, str, str]:
+    return one.name, str(one.sessions), "never" if one.last is None else one.last.isoformat()
+
+
+def _rounded(share: Fraction) -> int:
+    return int(share * _WHOLE + Fraction(1, 2))

@@ -1,0 +1,167 @@
+"""The part of the page on themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matplotlib.axes import Axes
+
+from supervision.reports._change import ChangeTest, ThemeChange, change_test
+from supervision.reports._held import percent
+from supervision.reports._page_ask import Ask
+from supervision.reports._page_draw import SMALL, Paint, draw, months_below, step_for
+from supervision.reports._page_parts import Chart, Section, Table
+from supervision.reports._page_svg import MAIN
+from supervision.reports._page_words import counted, day_name, month_name
+from supervision.reports._trends import ThemeSeries, ThemeTrend, theme_trend
+
+_LINES = 3
+_NO_JUDGEMENT = (
+    "A change is no judgement: a theme may come up less because it is done with. Whether there is one is tested "
+    "with Fisher's exact test, corrected by Holm's method for looking at many at once; it takes each "
+    "session as a draw of its own, so what stays for weeks with one client looks surer than it is."
+)
+
+
+def themes_section(ask: Ask) -> Section:
+    """Return how often each family of themes came up, month by month."""
+    families = theme_trend(ask.talks, per="family")
+    if not families.series:
+        return Section(id="themes", title="Themes", text=["No theme came up."])
+    changes = change_test(ask.talks, per="family")
+    return Section(
+        id="themes",
+        title="Themes",
+        text=[_heading(families), *_changed(ask, changes)],
+        charts=_charts(ask, families),
+        tables=[
+            _family_table(ask, families),
+            _theme_table(ask, theme_trend(ask.talks)),
+            _change_table(ask, changes),
+        ],
+        remarks=[_NO_JUDGEMENT],
+    )
+
+
+def family_name(ask: Ask, family: str) -> str:
+    """Return what a family of themes is called."""
+    found = ask.catalogue.families.get(family)
+    return family or "other themes" if found is None else found.label
+
+
+def _heading(trend: ThemeTrend) -> str:
+    return (
+        f"In how many of {counted(sum(trend.lines), 'session or reflection', 'sessions and reflections')} "
+        "each family of themes came up, month by month. All charts have one scale."
+    )
+
+
+def _changed(ask: Ask, test: ChangeTest) -> Iterator[str]:
+    if test.before is None or test.after is None:
+        yield "There are too few days of sessions to say whether anything changed."
+        return
+    spans = (
+        f"From {day_name(test.before.first)} to {day_name(test.before.last)}, and then to "
+        f"{day_name(test.after.last)}"
+    )
+    if test.found:
+        found = "; ".join(_change(ask, test, one) for one in test.found)
+        yield f"{spans}: {found}."
+    else:
+        yield f"{spans}, no change can be told from chance."
+
+
+def _change(ask: Ask, test: ChangeTest, one: ThemeChange) -> str:
+    return (
+        f"“{family_name(ask, one.name)}” came up {one.verdict}, in {one.before} of "
+        f"{counted(test.sessions_before, 'session')} and then {one.after} of {test.sessions_after}"
+    )
+
+
+def _charts(ask: Ask, trend: ThemeTrend) -> Iterator[Chart]:
+    top = max(max(one.counts) for one in trend.series)
+    for number, one in enumerate(sorted(trend.series, key=lambda one: (-one.count, one.name))):
+        yield draw(
+            count_bars(trend.periods, one.counts, top),
+            name=f"themes-{number}",
+            title=family_name(ask, one.name),
+            description=_described(trend.periods, one),
+            size=SMALL,
+            left=22,
+        )
+
+
+def count_bars(periods: Sequence[str], counts: Sequence[int | None], top: int) -> Paint:
+    """Return what paints a bar for each period, on a scale up to *top*; None: it is hidden."""
+
+    def paint(axes: Axes) -> None:
+        axes.bar(range(len(counts)), [count or 0 for count in counts], width=0.72, color=MAIN)
+        for at, count in enumerate(counts):
+            if count is None:
+                axes.annotate("?", (at, 0), xytext=(0, 2), textcoords="offset points", ha="center")
+        step = step_for(top, _LINES)
+        high = -(-max(top, 1) // step) * step
+        axes.set_ylim(0, high)
+        axes.set_yticks(range(0, high + 1, step))
+        months_below(axes, periods, small=True)
+
+    return paint
+
+
+def _described(periods: Sequence[str], one: ThemeSeries) -> str:
+    most = max(one.counts)
+    at = month_name(periods[one.counts.index(most)])
+    return (
+        f"In {one.count} of {sum(one.out_of)} ({percent(one.count, sum(one.out_of))} %), first on "
+        f"{day_name(one.first)}, last on {day_name(one.last)}; at most {most}, in {at}."
+    )
+
+
+def _family_table(ask: Ask, trend: ThemeTrend) -> Table:
+    every = ("all sessions and reflections", *map(str, trend.lines), str(sum(trend.lines)))
+    return Table(
+        caption="Families of themes, month by month",
+        columns=("family", *trend.periods, "all"),
+        rows=[
+            *(
+                (family_name(ask, one.name), *map(str, one.counts), str(one.count))
+                for one in trend.series
+            ),
+            every,
+        ],
+        numbers=True,
+    )
+
+
+def _theme_table(ask: Ask, trend: ThemeTrend) -> Table:
+    return Table(
+        caption="Each theme, the most frequent first",
+        columns=("theme", "in how many", "of 100", "first", "last"),
+        rows=[
+            (
+                ask.catalogue.label(one.name),
+                str(one.count),
+                str(percent(one.count, sum(one.out_of))),
+                one.first.isoformat(),
+                one.last.isoformat(),
+            )
+            for one in sorted(trend.series, key=lambda one: (-one.count, one.name))
+        ],
+        numbers=True,
+    )
+
+
+def _change_table(ask: Ask, test: ChangeTest) -> Table:
+    return Table(
+        caption="Families of themes, the first half of the days against the second",
+        columns=(
+            "family",
+            f"first ({counted(test.sessions_before, 'session')})",
+            f"second ({counted(test.sessions_after, 'session')})",
+            "what can be said",
+        ),
+        rows=[
+            (family_name(ask, one.name), str(one.before), str(one.after), one.verdict.value)
+            for one in test.changes
+        ],
+    )

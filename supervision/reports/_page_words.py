@@ -1,0 +1,48 @@
+"""How a page says days and months."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def month_name(month: str) -> str:
+    """Return a month as people write it, wherever they are.
+
+    >>> month_name("2026-06")
+    'June 2026'
+    """
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
+def day_name(on: date) -> str:
+    """Return a day as people write it.
+
+    >>> day_name(date(2026, 6, 1))
+    '1 June 2026'
+    """
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def counted(count: int, one: str, several: str | None = None) -> str:
+    """Return how many there are of something.
+
+    >>> counted(1, "session"), counted(2, "session"), counted(0, "mark")
+    ('1 session', '2 sessions', '0 marks')
+    """
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
+
+
+def a_year_before(until: date) -> date:
+    """Return the first day of the month eleven months before that of *until*.
+
+    >>> a_year_before(date(2026, 11, 20))
+    datetime.date(2025, 12, 1)
+    """
+    months = until.year * 12 + until.month - 1 - 11
+    return date(months // 12, months % 12 + 1, 1)
