@@ -39,7 +39,6 @@ class ServiceFigure:
             in too few journals each.
         period: The period; `(other)` for several together.
         count: The number.
-        journals: Of how many journals it is.
         batches: In how many batches it was in enough journals to be counted by its name. What
             the others had of it, if anything, is in `(other)`.
     """
@@ -48,7 +47,6 @@ class ServiceFigure:
     name: str
     period: str
     count: int
-    journals: int
     batches: int
 
 
@@ -146,14 +144,15 @@ def service(
 
     The promise has a price. A theme that comes up here and there, in fewer than *floor* journals
     of one batch, is in `(other)` for that batch, so its own figure is less than the truth;
-    `ServiceFigure.batches` says in how many batches it was counted by its name. Larger batches
+    ``ServiceFigure.batches`` says in how many batches it was counted by its name. Larger batches
     lose less and leave fewer to work in parallel. Batches do not depend on who does the work:
     the same journals, *floor* and *batch* give the same figures, to the last digit, in this
     process, in others and on other machines.
 
     It is a promise of one report. Two reports, such as one of a week later or one of all
     journals but one, can be compared. That five journals share a number does not mean that they
-    share it evenly. And whoever makes the report can open the journals anyhow, or name one of
+    share it evenly; and if there are no more than five in all, a number of 5 says that each has
+    one. And whoever makes the report can open the journals anyhow, or name one of
     them twice in two places: it protects those who are counted from those who read it, and from
     what lies between the workers.
 
@@ -181,7 +180,7 @@ def service(
         >>> def journal(number):
         ...     return lambda: [line_of(one) for one in synthetic_sessions(30, seed=number)]
         >>> report = service({f"team-{number}": journal(number) for number in range(6)}, by="year")
-        >>> report.journals, report.total("sessions"), min(one.journals for one in report.figures)
+        >>> report.journals, report.total("sessions"), min(one.count for one in report.figures)
         (6, 180, 5)
     """
     names = sorted(journals)
@@ -251,20 +250,15 @@ def _failures(
 
 
 def _merged(parts: Iterable[BatchTotals]) -> tuple[ServiceFigure, ...]:
-    sums: defaultdict[Cell, list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: Counter[Cell] = Counter()
+    batches: Counter[Cell] = Counter()
     for part in parts:
-        for cell, (count, journals) in part.cells.items():
-            total = sums[cell]
-            total[0] += count
-            total[1] += journals
-            total[2] += 1
-    return tuple(_figure(cell, *total) for cell, total in sorted(sums.items()))
-
-
-def _figure(cell: Cell, count: int, journals: int, batches: int) -> ServiceFigure:
-    measure, name, period = cell
-    return ServiceFigure(
-        measure=measure, name=name, period=period, count=count, journals=journals, batches=batches
+        counts.update(part.cells)
+        batches.update(part.cells.keys())
+    return tuple(
+        ServiceFigure(measure=measure, name=name, period=period, count=count, batches=batches[cell])
+        for cell, count in sorted(counts.items())
+        for measure, name, period in [cell]
     )
 
 

@@ -61,13 +61,14 @@ class BatchTotals:
     """All that leaves a worker.
 
     Attributes:
-        cells: Cell → its count, and of how many journals it is.
+        cells: Cell → its count. Not of how many journals it is: where those are all there are,
+            and the count is no larger, it would say that each has one.
         pooled: How many numbers of too few journals were added up under `OTHER`.
         withheld: How many were left out, because even together they are of too few.
         unread: The journals that could not be counted.
     """
 
-    cells: Mapping[Cell, tuple[int, int]]
+    cells: Mapping[Cell, int]
     pooled: int
     withheld: int
     unread: tuple[Unread, ...]
@@ -161,7 +162,7 @@ def _released(sums: Sums, floor: int, unread: tuple[Unread, ...]) -> BatchTotals
         shown |= enough
     withheld = sum(one.numbers for one in small.values())
     return BatchTotals(
-        cells={cell: (one.count, one.journals.bit_count()) for cell, one in shown.items()},
+        cells={cell: one.count for cell, one in shown.items()},
         pooled=pooled - withheld,
         withheld=withheld,
         unread=unread,
