@@ -77,7 +77,7 @@ class Copies:
         new_ids = set(ids) - known.ids.keys()
         if new_codes or new_ids:
             given = self._book.codes_for(self._recipient, new_codes)
-            made = {each: self._book.id_for(self._recipient, each) for each in new_ids}
+            made = self._book.ids_for(self._recipient, new_ids)
             self._recoding = Recoding(codes={**known.codes, **given}, ids={**known.ids, **made})
 
 

@@ -132,15 +132,19 @@ class Book:
         behind = {fresh: old for old, fresh in copies.codes.items()}
         return found(behind, pseudonym_of(code), "they were never given it")
 
-    def id_for(self, recipient: str, record: str) -> str:
-        """Return the id that a record has in the copies of one recipient.
+    def ids_for(self, recipient: str, records: Iterable[str]) -> dict[str, str]:
+        """Return the ids that *records* have in the copies of one recipient.
+
+        Args:
+            recipient: The name that `codes_for` was given.
+            records: Ids of records in this journal.
 
         Raises:
             RecordNotFoundError: if they have no codes yet; `codes_for` makes them.
         """
         copies = found(self._pages().recipients, recipient, "no copy was made for them")
-        message = pae(b"supervision/v1/copy", bytes.fromhex(record))
-        return hmac.digest(bytes.fromhex(copies.secret), message, "sha256")[:16].hex()
+        secret = bytes.fromhex(copies.secret)
+        return {record: _copied_id(secret, record) for record in records}
 
     def change_keys(self, key: KeyProvider, *others: KeyProvider) -> None:
         """Give the book a new key, which *key* and *others* open from now on and nothing else does.
@@ -214,6 +218,11 @@ def open_book(state: State, provider: KeyProvider) -> Book:
             return Book(state, key)
     msg = "no slot of the book opened: wrong key; the book has a key of its own"
     raise WrongKeyError(msg)
+
+
+def _copied_id(secret: bytes, record: str) -> str:
+    message = pae(b"supervision/v1/copy", bytes.fromhex(record))
+    return hmac.digest(secret, message, "sha256")[:16].hex()
 
 
 def _plan(state: State, planned: Commit, text: bytes, key: Key, slots: bytes) -> None:
