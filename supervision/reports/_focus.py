@@ -95,12 +95,9 @@ class Focus:
     @classmethod
     def on_themes(cls, shares: Mapping[str, int]) -> Focus:
         """Return a focus on families of themes, or on single ones: its id → per cent."""
-        return cls(
-            aims=(
-                Aim(name=name, percent=percent, of=(name, f"{name}.*"))
-                for name, percent in shares.items()
-            )
-        )
+        # Made before it is handed over: a refusal inside a generator would be lost.
+        aims = [Aim(name=name, percent=one, of=(name, f"{name}.*")) for name, one in shares.items()]
+        return cls(aims=aims)
 
     @classmethod
     def on_functions(cls, shares: Mapping[str, int]) -> Focus:

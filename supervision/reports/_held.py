@@ -16,7 +16,7 @@ def newest(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
     if len(found) == len(given):
         return given
     for line in given:
-        if line.revision > found[line.id].revision:
+        if line.revision >= found[line.id].revision:
             found[line.id] = line
     return list(found.values())
 

@@ -1,0 +1,383 @@
+"""Whether a theme comes up more than it did: right for small counts, and silent on too little."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supervision.catalogue import Catalogue
+from supervision.errors import InvalidRecordError
+from supervision.records import LedgerLine
+from supervision.reports import (
+    LEVEL,
+    MINIMUM_COUNT,
+    MINIMUM_SESSIONS,
+    DaySpan,
+    Verdict,
+    _exact,
+    change_test,
+)
+from supervision.reports._exact import fisher, holm
+
+START = date(2026, 1, 5)
+TABLES = st.integers(1, 6).flatmap(
+    lambda first: st.integers(1, 6).flatmap(
+        lambda second: st.tuples(
+            st.integers(0, first), st.just(first), st.integers(0, second), st.just(second)
+        )
+    )
+)
+
+
+def session(number, themes, **changes):
+    """Return the line of a session, *number* days after the start."""
+    given = {"kind": "session", "id": f"{number:032x}", "on": START + timedelta(days=number)}
+    return LedgerLine(**{**given, "themes": tuple(sorted(themes)), **changes})
+
+
+def sessions(*themes):
+    """Return a session a day, each with the one theme given for it."""
+    return [session(number, {theme} - {None}) for number, theme in enumerate(themes)]
+
+
+def dealt(drawn, finds, whole):
+    """Deal *drawn* of *whole* sessions in every way; count the ways by how many finds they hold."""
+    return Counter(sum(one < finds for one in deal) for deal in combinations(range(whole), drawn))
+
+
+@settings(deadline=None)
+@given(TABLES)
+def test_p_is_the_share_of_deals_as_unlikely(table):
+    """Dealing the sessions in every possible way gives the same p, to the last digit."""
+    first, first_of, second, second_of = table
+    ways = dealt(first_of, first + second, first_of + second_of)
+    as_unlikely = sum(count for count in ways.values() if count <= ways[first])
+
+    assert fisher(*table) == Fraction(as_unlikely, sum(ways.values()))
+    assert 0 < fisher(*table) <= 1
+
+
+@given(TABLES)
+def test_p_does_not_mind_which_side_is_which(table):
+    """Swapping the spans, or having with lacking, changes nothing."""
+    first, first_of, second, second_of = table
+    p = fisher(*table)
+
+    assert fisher(second, second_of, first, first_of) == p
+    assert fisher(first_of - first, first_of, second_of - second, second_of) == p
+
+
+@pytest.mark.parametrize(("right", "p"), [(4, "1/35"), (3, "17/35"), (2, "1"), (0, "1/35")])
+def test_the_lady_tasting_tea(right, p):
+    """Of eight cups, four and four, telling all has one chance in 70, and as much for none."""
+    assert fisher(right, 4, 4 - right, 4) == Fraction(p)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 9), st.integers(1, 9), st.data())
+def test_a_small_p_is_as_rare_as_it_says(first_of, second_of, data):
+    """Where nothing changed, the chance of a p of at most any level is at most that level."""
+    finds = data.draw(st.integers(0, first_of + second_of))
+    ways = dealt(first_of, finds, first_of + second_of)
+    all_ways = sum(ways.values())
+    p = {seen: fisher(seen, first_of, finds - seen, second_of) for seen in ways}
+
+    for level in p.values():
+        assert Fraction(sum(ways[seen] for seen in ways if p[seen] <= level), all_ways) <= level
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 150), st.integers(1, 150), st.data())
+def test_long_numbers_are_spared_without_a_difference_that_counts(first_of, second_of, data):
+    """What is computed for very many sessions agrees with the exact p."""
+    first = data.draw(st.integers(0, first_of))
+    second = data.draw(st.integers(0, second_of))
+    table = first, first_of, first + second, first_of + second_of
+
+    exact, near = _exact._exactly(*table), _exact._nearly(*table)
+
+    assert float(near) == pytest.approx(float(exact), rel=1e-6)
+
+
+def test_very_many_sessions_are_compared_without_long_numbers(monkeypatch):
+    """Above the limit floats are used, and p is never 0, however clear the change."""
+    monkeypatch.setattr(_exact, "_exactly", None)
+
+    assert 0 < fisher(0, 50_000, 50_000, 50_000) <= Fraction(1, 10**299)
+    assert fisher(10_000, 50_000, 10_000, 50_000) == pytest.approx(1)
+
+
+def stepped_down(values, level):
+    """Restate Holm's procedure: go on from the smallest while each is small enough."""
+    left = sorted(range(len(values)), key=lambda number: values[number])
+    found = set()
+    while left and values[left[0]] * len(left) <= level:
+        found.add(left.pop(0))
+    return found
+
+
+@given(
+    st.lists(st.fractions(Fraction(1, 1000), 1), max_size=8),
+    st.fractions(Fraction(1, 100), Fraction(99, 100)),
+)
+def test_correction_finds_what_holms_procedure_finds(values, level):
+    """A corrected p is at most the level where the step-down procedure rejects, and only there."""
+    corrected = holm(values)
+
+    assert {n for n, p in enumerate(corrected) if p <= level} == stepped_down(values, level)
+    assert all(old <= new <= 1 for old, new in zip(values, corrected, strict=True))
+
+
+def test_the_fewest_sessions_are_those_with_which_something_could_be_found():
+    """Seven a span can tell the starkest change among all shipped themes, and six cannot."""
+    shipped = len(Catalogue.shipped().themes)
+
+    assert fisher(7, 7, 0, 7) == Fraction(2, 3432)
+    assert fisher(MINIMUM_SESSIONS, MINIMUM_SESSIONS, 0, MINIMUM_SESSIONS) * shipped <= LEVEL
+    fewer = MINIMUM_SESSIONS - 1
+    assert fisher(fewer, fewer, 0, fewer) * shipped > LEVEL
+
+
+def test_the_fewest_finds_are_those_that_could_differ():
+    """Among many sessions, five finds on one side are no alarm, and six are."""
+    assert fisher(MINIMUM_COUNT - 1, 5000, 0, 5000) == pytest.approx(Fraction(1, 16), rel=0.01)
+    assert fisher(MINIMUM_COUNT - 1, 500, 0, 500) > LEVEL
+    assert fisher(MINIMUM_COUNT, 500, 0, 500) < LEVEL
+
+
+LINES = st.lists(
+    st.builds(
+        session,
+        st.integers(0, 60),
+        st.sets(st.sampled_from(["family.burden", "family.children", "need.stigma"])),
+        kind=st.sampled_from(["session", "session", "session", "reflection"]),
+        cancelled=st.sampled_from([False, False, True]),
+    ),
+    max_size=60,
+    unique_by=lambda line: line.id,
+)
+SPANS = st.lists(st.integers(0, 60), min_size=4, max_size=4).map(sorted)
+
+
+def span(first, last):
+    """Return the span of days from number *first* to number *last*."""
+    return DaySpan(first=START + timedelta(days=first), last=START + timedelta(days=last))
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES, SPANS, st.sampled_from(["theme", "family"]))
+def test_the_test_equals_its_naive_definition(lines, days, per):
+    """Counts are those of a plain loop, p is Fisher's, and too little is said to be."""
+    before, after = span(days[0], days[1]), span(days[2] + 1, days[3] + 1)
+    parts = [
+        [
+            {theme.split(".")[0] if per == "family" else theme for theme in line.themes}
+            for line in lines
+            if line.kind == "session" and not line.cancelled and each.first <= line.on <= each.last
+        ]
+        for each in (before, after)
+    ]
+    of = [len(part) for part in parts]
+
+    report = change_test(iter(lines), per=per, before=before, after=after)
+
+    assert [report.sessions_before, report.sessions_after] == of
+    assert [one.name for one in report.changes] == sorted(set().union(*parts[0], *parts[1]))
+    for one in report.changes:
+        counts = [sum(one.name in names for names in part) for part in parts]
+        assert [one.before, one.after] == counts
+        little = min(of) < 7 or sum(counts) < 6 or sum(of) - sum(counts) < 6
+        assert (one.verdict is Verdict.TOO_LITTLE) == little
+        assert one.p == (None if little else fisher(counts[0], of[0], counts[1], of[1]))
+    assert report.tested == sum(one.p is not None for one in report.changes)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES, st.randoms(use_true_random=False))
+def test_the_order_of_lines_and_the_names_of_sessions_change_nothing(lines, chance):
+    """Shuffled lines, and sessions under other ids, give the same report."""
+    shuffled = [
+        session(
+            (one.on - START).days,
+            one.themes,
+            kind=one.kind,
+            cancelled=one.cancelled,
+            id=f"{chance.getrandbits(128):032x}",
+        )
+        for one in lines
+    ]
+    chance.shuffle(shuffled)
+
+    assert change_test(shuffled) == change_test(lines)
+
+
+def mirrored(lines):
+    """Return *lines* with time running backwards."""
+    return [session(60 - (one.on - START).days, one.themes, kind=one.kind) for one in lines]
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES)
+def test_time_backwards_turns_more_into_less(lines):
+    """The same change the other way round has the same p, and the other verdict."""
+    turned = {Verdict.MORE: Verdict.LESS, Verdict.LESS: Verdict.MORE}
+    held = [line for line in lines if not line.cancelled]
+
+    there = change_test(held, before=span(0, 29), after=span(31, 60)).changes
+    back = change_test(mirrored(held), before=span(0, 29), after=span(31, 60)).changes
+
+    assert [(one.name, one.p, turned.get(one.verdict, one.verdict)) for one in there] == [
+        (one.name, one.p, one.verdict) for one in back
+    ]
+
+
+def made_up(seed, before, after, length=24):
+    """Return *length* sessions before and as many after, with themes as likely as is given."""
+    chance = random.Random(seed)
+    return [
+        session(number, {theme for theme, likely in part.items() if chance.random() < likely})
+        for number, part in enumerate([before] * length + [after] * length)
+    ]
+
+
+STEADY = {f"family.t{number}": 0.08 + 0.08 * number for number in range(11)}
+
+
+def test_where_nothing_changed_alarms_are_as_rare_as_stated():
+    """Of 400 made-up journals without a change, fewer than one in twenty has any alarm."""
+    alarms = sum(bool(change_test(made_up(seed, STEADY, STEADY)).found) for seed in range(400))
+
+    assert alarms <= 400 * LEVEL
+
+
+def test_a_change_that_is_there_is_found():
+    """A theme that goes from one session in ten to six is told in most made-up journals."""
+    before, after = {**STEADY, "need.stigma": 0.1}, {**STEADY, "need.stigma": 0.6}
+
+    reports = [change_test(made_up(seed, before, after, length=30)) for seed in range(100)]
+
+    found = [[(one.name, one.verdict) for one in report.found] for report in reports]
+    assert sum(("need.stigma", Verdict.MORE) in each for each in found) >= 75
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        sessions("need.stigma"),
+        [session(0, {"need.stigma"}, id=f"{number:032x}") for number in range(40)],
+    ],
+    ids=["no session", "one session", "one day"],
+)
+def test_there_have_to_be_two_days(lines):
+    """Without two days there are no halves, and the text says that it is too little."""
+    report = change_test(lines)
+
+    assert (report.before, report.after, report.changes) == (None, None, ())
+    assert report.text() == "There are no two days of sessions to compare: too little to say."
+
+
+@pytest.mark.parametrize(
+    "themes",
+    [
+        ["need.stigma"] * 6 + ["need.trauma"] * 6,
+        [None] * 20 + ["need.stigma"] * 5 + [None] * 15,
+        ["need.stigma"] * 3650,
+    ],
+    ids=["six sessions a span", "a theme five times", "ten years of one theme"],
+)
+def test_too_little_is_no_trend(themes):
+    """Where no outcome could be told from chance, none is."""
+    report = change_test(sessions(*themes))
+
+    assert {one.verdict for one in report.changes} == {Verdict.TOO_LITTLE}
+    assert report.tested == 0
+    assert "too little to say" in report.text()
+    assert report.changes[0].text().endswith("after: too little to say")
+
+
+def test_halves_are_halves_of_the_days():
+    """Of an odd number of days, the one in the middle is in the second half; no day is in both."""
+    report = change_test(sessions("need.stigma", None, None, None, None))
+
+    assert (report.before, report.after) == (span(0, 1), span(2, 4))
+    assert START in report.before
+    assert START not in report.after
+
+
+def test_reflections_and_the_future_are_left_out():
+    """A reflection would count its session twice, and what is to come has not been talked of."""
+    lines = sessions(*["need.stigma"] * 8)
+    lines += [session(n, {"need.trauma"}, kind="reflection") for n in range(20, 30)]
+    lines += [session(n, {"need.voice"}) for n in range(900, 930)]
+
+    report = change_test(lines, until=START + timedelta(days=100))
+
+    assert [one.name for one in report.changes] == ["need.stigma"]
+
+
+def test_duplicates_count_once():
+    """The same line twice, and an older revision, make no session more."""
+    lines = sessions(*["need.stigma"] * 10, *["need.trauma"] * 10)
+    older = [session(number, {"need.voice"}, revision=1) for number in range(20)]
+    newer = [session(number, line.themes, revision=2) for number, line in enumerate(lines)]
+
+    assert change_test(older + newer + newer) == change_test(newer) == change_test(lines)
+
+
+def test_the_text_says_what_changed_and_what_cannot_be_told():
+    """Spans, changes with their corrected p, and the rest in words."""
+    themes = [{"need.stigma"}] * 10 + [{"family.burden", "need.trauma"}] * 12
+    lines = [session(number, names) for number, names in enumerate(themes)]
+    lines += [session(22 + number, {"safety.child"}) for number in range(5)]
+    lines[0:22:2] = [session(n, {*themes[n], "system.caseload"}) for n in range(0, 22, 2)]
+
+    assert change_test(lines, before=span(0, 9), after=span(10, 26)).text().splitlines() == [
+        "10 sessions from 2026-01-05 to 2026-01-14 against 17 from 2026-01-15 to 2026-01-31.",
+        "family.burden: 0 before, 12 after: more than before (p = 0.0011)",
+        "need.stigma: 10 before, 0 after: less than before (p under 0.0001)",
+        "need.trauma: 0 before, 12 after: more than before (p = 0.0011)",
+        "Of 1 of 4 tested, no change can be told from chance.",
+        "Of 1 there is too little to say.",
+    ]
+
+
+def test_the_text_has_no_rest_where_there_is_none():
+    """If all that came up changed, nothing more is said; and without themes, that there are none."""
+    both = change_test(sessions(*["need.stigma"] * 8, *["need.trauma"] * 8))
+
+    assert len(both.text().splitlines()) == 1 + len(both.found) == 3
+    assert change_test(sessions(*[None] * 20)).text().endswith("No theme came up.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"before": span(0, 5)}, "after"),
+        ({"after": span(0, 5)}, "before"),
+        ({"before": span(0, 5), "after": span(5, 9)}, "after"),
+        ({"level": Fraction(0)}, "level"),
+        ({"level": Fraction(7, 3)}, "level"),
+        ({"level": 0.05}, "level"),
+    ],
+)
+def test_spans_and_level_have_rules(changes, field):
+    """A refusal names the argument and its rule, and not what was given."""
+    with pytest.raises(InvalidRecordError, match=f"^{field} must") as caught:
+        change_test([], **changes)
+
+    assert caught.value.field == field
+    assert "7/3" not in str(caught.value)
+
+
+def test_a_span_does_not_end_before_it_begins():
+    """The last day of a span is not before its first."""
+    with pytest.raises(InvalidRecordError, match="last must not be before first"):
+        span(3, 2)
