@@ -43,7 +43,13 @@ from supervision.reports._page_ask import PageFor
 from supervision.reports._pairs import ThemePair, co_occurrence
 from supervision.reports._pattern import Uncovered, uncovered
 from supervision.reports._periods import Period, TrendPeriod
-from supervision.reports._service import JournalFailure, ServiceFigure, ServiceReport, service
+from supervision.reports._service import (
+    JournalFailure,
+    ServiceFigure,
+    ServiceReport,
+    Workers,
+    service,
+)
 from supervision.reports._suppression import SuppressedTable, suppressed
 from supervision.reports._themes import DEFAULT_FLOOR, theme_counts
 from supervision.reports._trends import ThemeSeries, ThemeTrend, theme_trend
@@ -110,6 +116,7 @@ __all__ = [
     "Verdict",
     "Visited",
     "WhyNotCovered",
+    "Workers",
     "action_ages",
     "audit",
     "chains",

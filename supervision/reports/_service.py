@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NoReturn
+from typing import Any, NoReturn, Protocol
 
 import attrs
 
@@ -26,6 +25,15 @@ from supervision.reports._themes import DEFAULT_FLOOR
 
 _LEAST = 3
 """Of a number of two journals, each of the two can subtract its own."""
+
+
+class Workers(Protocol):
+    """Who does the work: any ``concurrent.futures.Executor``."""
+
+    # Stated here, because that module loads logging, which nothing else in reports needs.
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        """Have *fn* called elsewhere, and return its future at once."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +134,7 @@ def service(
     until: date | None = None,
     floor: int = DEFAULT_FLOOR,
     batch: int = 50,
-    executor: Executor | None = None,
+    executor: Workers | None = None,
 ) -> ServiceReport:
     """Add up what is in many journals, without a number that is of only a few of them.
 
@@ -167,9 +175,9 @@ def service(
             could subtract its own.
         batch: The least size of a batch, *floor* or more; none is twice as large. Fewer journals
             than this are one batch.
-        executor: Where to work: a pool of processes, or a cluster's, such as Dask's
-            `Client.get_executor(pure=False)`; not pure, because journals change. This process
-            if not given.
+        executor: Any ``concurrent.futures.Executor``: a pool of processes, or a cluster's, such
+            as Dask's ``Client.get_executor(pure=False)``; not pure, because journals change.
+            This process if not given.
 
     Raises:
         InvalidRecordError: if the floor or batch is too small, or a journal was given twice.
@@ -225,7 +233,7 @@ def _batches(sources: Sequence[Source], size: int) -> list[Sequence[Source]]:
 
 
 def _worked(
-    executor: Executor | None, batches: Iterable[Sequence[Source]], scope: Scope
+    executor: Workers | None, batches: Iterable[Sequence[Source]], scope: Scope
 ) -> list[BatchTotals]:
     if executor is None:
         return [batch_totals(batch, scope) for batch in batches]
