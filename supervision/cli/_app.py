@@ -6,6 +6,7 @@ from cyclopts import App, Parameter
 
 from supervision import __version__
 from supervision.cli._command import Command
+from supervision.cli._commands_cover import COVER
 from supervision.cli._commands_hours import HOURS
 from supervision.cli._commands_journal import KEEPING, MAKING
 from supervision.cli._commands_people import PEOPLE
@@ -18,7 +19,7 @@ Say where the journal is with --journal, or in SUPERVISION_JOURNAL.
 
 Exit status: 0 all went well; 1 a problem was found; 2 the command was not understood; 3 wrong key, or locked; 4 the store is not available."""
 
-COMMANDS: tuple[Command, ...] = (*MAKING, *RECORDS, *HOURS, *REFLECTION, *PEOPLE, *KEEPING)
+COMMANDS: tuple[Command, ...] = (*MAKING, *RECORDS, *COVER, *HOURS, *REFLECTION, *PEOPLE, *KEEPING)
 
 GROUPS = {
     "rules": "Rules on hours: list, show, check a file of your own.",

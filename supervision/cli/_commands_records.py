@@ -62,13 +62,6 @@ RECORDS = (
         shape='{"id", "revision", "amended"}',
     ),
     Command(
-        name="actions",
-        run=_totals.actions,
-        examples=("supervision actions", "supervision actions --owner S-014 --overdue"),
-        shape='[{"session", "number", "on", "what", "owner", "due", "age_days", '
-        '"overdue_days"}, …]',
-    ),
-    Command(
         name="themes",
         run=_totals.themes,
         examples=("supervision themes", "supervision themes --by quarter --floor 5"),

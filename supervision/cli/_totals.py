@@ -1,26 +1,18 @@
-"""`supervision themes` and `actions`, and how totals are shown."""
+"""`supervision themes`, and how totals are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
 from itertools import groupby
 
-import attrs
-
-from supervision import Session
-from supervision.cli._find import SHORT
 from supervision.cli._labels import labels_of
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
-from supervision.records import pseudonym_of
 from supervision.reports import (
     Minutes,
-    OpenAction,
     Period,
-    open_actions,
     theme_counts,
 )
 
@@ -57,46 +49,6 @@ def themes(
             for (period, theme), count in counts.items()
         ]
     )
-
-
-def actions(
-    *,
-    owner: str | None = None,
-    overdue: bool = False,
-    today: date | None = None,
-    reach: Reach = REACH,
-) -> None:
-    """List what was agreed and is not done yet.
-
-    The longest overdue comes first. When something is done: supervision amend ID actions.0.done=2026-03-18 --reason done
-
-    Args:
-        owner: Only what this person is to do.
-        overdue: Only what is overdue.
-        today: The day to count from; today unless given.
-        reach: Which journal, and its key.
-    """
-    screen = Screen(json=reach.json)
-    day = today or datetime.now().astimezone().date()
-    who = None if owner is None else pseudonym_of(owner, field="--owner")
-    with opened(screen, reach) as journal:
-        found = [
-            each
-            for each in open_actions(journal.all(Session), day)
-            if who in (None, each.owner) and (each.overdue_days or not overdue)
-        ]
-    columns = {
-        "due": False,
-        "overdue": True,
-        "age": True,
-        "who": False,
-        "where": False,
-        "what": False,
-    }
-    screen.table(columns, [_action_row(each) for each in found])
-    late = sum(each.overdue_days > 0 for each in found)
-    screen.say(f"{len(found)} open, {late} overdue; overdue and age are in days")
-    screen.document([_plain_action(each) for each in found])
 
 
 def show_hours(screen: Screen, rows: Sequence[Minutes]) -> None:
@@ -175,21 +127,3 @@ def _show_themes(
     headings = [period.removeprefix(f"{title}-") for period in periods]
     columns = {"theme": False, **dict.fromkeys(headings, True), "all": True}
     screen.table(columns, rows, title=title)
-
-
-def _action_row(action: OpenAction) -> tuple[object, ...]:
-    return (
-        None if action.due is None else action.due.isoformat(),
-        action.overdue_days or None,
-        action.age_days,
-        action.owner,
-        f"{action.session[:SHORT]} {action.number}",
-        action.what,
-    )
-
-
-def _plain_action(action: OpenAction) -> dict[str, object]:
-    plain = attrs.asdict(action)
-    plain["on"] = action.on.isoformat()
-    plain["due"] = None if action.due is None else action.due.isoformat()
-    return plain

@@ -89,7 +89,9 @@ class ActionAges:
         return "\n".join([heading, *(one.text() for one in self.bands if one.open)])
 
 
-def action_ages(lines: Iterable[LedgerLine], *, today: date) -> ActionAges:
+def action_ages(
+    lines: Iterable[LedgerLine], *, today: date, owner: str | None = None
+) -> ActionAges:
     """Say how old the open actions are on *today*, and how often they were carried over.
 
     An action is carried by each later session with the same supervisor and the same group, or
@@ -99,6 +101,7 @@ def action_ages(lines: Iterable[LedgerLine], *, today: date) -> ActionAges:
     Args:
         lines: Ledger lines of any kind and order; of several revisions the newest counts.
         today: The day to count from.
+        owner: Only what this person is to do.
 
     Examples:
         >>> from supervision.records import line_of
@@ -111,6 +114,7 @@ def action_ages(lines: Iterable[LedgerLine], *, today: date) -> ActionAges:
         action
         for sessions in _relationships(sessions_held(lines, today)).values()
         for action in _open(sessions, today)
+        if owner in (None, action.owner)
     ]
     actions = tuple(sorted(found, key=lambda one: (one.on, one.session, one.number)))
     lasts = [following - 1 for _, following in pairwise(AGES)]

@@ -94,8 +94,12 @@ class Chains:
 
     def text(self) -> str:
         """Say it in sentences, one on a line."""
-        told = [one.text() for one in self.links]
-        told += [one.text() for one in self.loops]
+        told = [*(one.text() for one in self.links), *self.to_look_at()]
+        return "\n".join(told or ["No agreement names a supervisor."])
+
+    def to_look_at(self) -> tuple[str, ...]:
+        """Say where it goes round, ends, or is with a line manager only: a sentence each."""
+        told = [one.text() for one in self.loops]
         told += [
             f"{person} supervises, and is supervised in no agreement that is recorded here."
             for person in self.unsupervised
@@ -103,7 +107,7 @@ class Chains:
         told += [
             f"{person} is supervised by a line manager only." for person in self.line_managed_only
         ]
-        return "\n".join(told or ["No agreement names a supervisor."])
+        return tuple(told)
 
 
 def chains(lines: Iterable[LedgerLine], *, today: date) -> Chains:

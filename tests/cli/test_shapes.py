@@ -53,6 +53,7 @@ def arguments(ids, home, filled):
         "show": [ids[0], *filled],
         "amend": [ids[0], "minutes=75", "--reason", "x", *filled],
         "actions": filled,
+        "due": filled,
         "hours": filled,
         "rules list": [],
         "rules show": ["bacp-accredited"],

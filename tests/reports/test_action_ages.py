@@ -120,6 +120,15 @@ def test_sessions_to_come_cancelled_ones_and_agreements_say_nothing():
     assert [band.open for band in found.bands] == [0, 0, 0, 0]
 
 
+def test_actions_of_one_person_are_counted_alone():
+    """What others are to do is left out, and carrying is counted as before."""
+    lines = [agreed_on("2026-05-20", action(), action(owner="V-01")), agreed_on("2026-05-25")]
+    found = action_ages(lines, today=TODAY, owner="V-01")
+
+    assert [(one.number, one.carried) for one in found.actions] == [(1, 1)]
+    assert sum(band.open for band in found.bands) == 1
+
+
 def test_actions_are_told_by_age():
     """The oldest stands first, and bands without any are left out of the text."""
     lines = [
