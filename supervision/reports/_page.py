@@ -47,15 +47,15 @@ _FOR = {
 def page(ask: Ask) -> str:
     """Return the page that is asked for, as one document of HTML."""
     environment = _environment()
-    style = _style(environment)
+    style, sections = _style(environment), tuple(_sections(ask))
     return environment.get_template("report.html").render(
         style=Markup(style),  # noqa: S704 - a file of ours
         policy=_policy(style),
         title=_title(ask),
         lead=_lead(ask),
         made=day_name(ask.today),
-        glance=tuple(_glance(ask)),
-        sections=tuple(_sections(ask)),
+        glance=(*_glance(ask), *(figure for section in sections for figure in section.glance)),
+        sections=sections,
     )
 
 

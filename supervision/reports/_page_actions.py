@@ -24,7 +24,7 @@ def actions_section(ask: Ask) -> Section:
     """Return the open actions by their age."""
     found = action_ages((_concerning(line, ask.person) for line in ask.lines), today=ask.until)
     if not found.actions:
-        return Section(id="actions", title=_TITLE, text=["Every action is done."])
+        return Section(id="actions", title=_TITLE, text=["No action is open."])
     late = sum(one.overdue_days > 0 for one in found.actions)
     told = f"{counted(len(found.actions), 'action')} not done, {late} of them overdue."
     return Section(
@@ -43,6 +43,7 @@ def actions_section(ask: Ask) -> Section:
         ],
         legend=_LEGEND,
         tables=[_table(found)],
+        glance=((str(len(found.actions)), "actions not done"), (str(late), "of them overdue")),
         remarks=["What is to be done stands in the notes, which the page does not open."],
     )
 

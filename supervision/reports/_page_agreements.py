@@ -15,14 +15,16 @@ from supervision.reports._page_words import counted
 def agreements_section(ask: Ask) -> Section:
     """Return what is due of agreements, and when each supervisee was last seen."""
     found = due(ask.cover, today=ask.until)
+    told = _told(found)
     return Section(
         id="agreements",
         title="Agreements and cover",
         text=[
             f"{counted(len(found.in_force), 'agreement')} in force; what is due within {found.within} days:"
         ],
-        tables=_tables(found),
-        remarks=() if _told(found) else ["Nothing is due."],
+        tables=_tables(found, told),
+        remarks=() if told else ["Nothing is due."],
+        glance=((str(len(told)), "due of agreements and cover"),),
     )
 
 
@@ -42,8 +44,7 @@ def _told(found: Due) -> list[tuple[str, str]]:
     return [(what, one.text()) for what, part in parts.items() for one in part]
 
 
-def _tables(found: Due) -> Iterator[Table]:
-    told = _told(found)
+def _tables(found: Due, told: Sequence[tuple[str, str]]) -> Iterator[Table]:
     if told:
         yield Table(caption="What is due", columns=("what", "says"), rows=told, folded=False)
     if found.next:

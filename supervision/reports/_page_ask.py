@@ -33,7 +33,8 @@ class Ask:
             counted from these, since whose session it was is a part of them.
         lines: Those of them that the reader may see and that did take place, each without what
             it says of others; agreements too.
-        cover: Those that agreements and cover are counted from: what is planned too.
+        cover: What agreements and cover are counted from: of *person* alone if one is given, and
+            what is planned too.
         later: How many records of these are dated after *until*.
         since: The first day.
         until: The last day.
@@ -105,7 +106,7 @@ def ask(
     known = newest(lines)
     last = min(until or today, today)
     past = [line for line in known if line.on <= last]
-    first = since or a_year_before(last)
+    first = since or _first(last, reader)
     if first > last:
         _refuse("since", "must not be after the last day, or after today")
     names = catalogue or Catalogue.shipped()
@@ -114,7 +115,7 @@ def ask(
         reader=reader,
         records=tuple(past),
         lines=seen,
-        cover=tuple(_seen(known, reader, who)),
+        cover=tuple(_cover(known, who)),
         later=len(known) - len(past),
         since=first,
         until=last,
@@ -126,6 +127,12 @@ def ask(
         catalogue=names,
         floor=floor,
     )
+
+
+def _first(last: date, reader: PageFor) -> date:
+    first = a_year_before(last)
+    # Half a quarter would look like little.
+    return first.replace(month=(first.month - 1) // 3 * 3 + 1) if reader == "service" else first
 
 
 def _check_reader(
@@ -148,6 +155,11 @@ def _seen(lines: Iterable[LedgerLine], reader: PageFor, person: str | None) -> I
     # Somebody who was expected and did not come has not heard what was talked about.
     own = (line for line in there if person in line.people and person not in line.absent)
     return own if reader == "supervisor" else (_of_one(line, person) for line in own)
+
+
+def _cover(lines: Iterable[LedgerLine], person: str | None) -> Iterable[LedgerLine]:
+    # Of others only what they share with the person is known, which would look like a gap.
+    return lines if person is None else _seen(lines, "supervisee", person)
 
 
 def _of_one(line: LedgerLine, person: str) -> LedgerLine:

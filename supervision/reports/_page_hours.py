@@ -14,8 +14,9 @@ from supervision.reports._page_bars import hour_bars
 from supervision.reports._page_draw import SMALL, draw
 from supervision.reports._page_months import MonthOfHours, as_held, by_rule, said_minutes
 from supervision.reports._page_parts import Chart, Section, Table
-from supervision.reports._page_words import month_name
+from supervision.reports._page_words import month_name, short_month
 
+_TITLE = "Hours"
 _LEGEND = (
     ("main", "counts under the rule"),
     ("warn", "counts, and is short"),
@@ -55,8 +56,9 @@ def _one(ask: Ask, report: HoursReport) -> Section:
     months = by_rule(report, ask.months)
     return Section(
         id="hours",
-        title=f"Hours: {report.title}",
-        text=_verdict(report),
+        title=_TITLE,
+        text=[f"{report.title}.", *_verdict(report)],
+        glance=((said_minutes(report.credited), "count under the rule"),),
         charts=[
             draw(
                 hour_bars(months),
@@ -66,7 +68,7 @@ def _one(ask: Ask, report: HoursReport) -> Section:
             )
         ],
         legend=_LEGEND,
-        tables=[_month_table(months), _outcome_table(report.outcomes), _session_table(report)],
+        tables=[_month_table(months), _outcome_table(report.outcomes), _session_table(ask, report)],
         remarks=_remarks(report),
     )
 
@@ -93,8 +95,8 @@ def _everybody(ask: Ask, title: str) -> Section:
     top = max((m.held for each in months.values() for m in each), default=0)
     return Section(
         id="hours",
-        title=f"Hours: {title}",
-        text=_told(reports),
+        title=_TITLE,
+        text=[f"{title}.", *_told(reports)],
         charts=[_small(person, each, top) for person, each in months.items()],
         legend=_LEGEND,
         tables=[_people_table(months, ask.months)],
@@ -128,7 +130,7 @@ def _raw(ask: Ask) -> Section:
     total = sum(line.minutes for line in ask.sessions)
     return Section(
         id="hours",
-        title="Hours as they were held",
+        title=_TITLE,
         text=[
             (
                 f"{len(ask.sessions)} sessions, {said_minutes(total)}. No rule was given, so each "
@@ -200,10 +202,11 @@ def _outcome_table(outcomes: Sequence[HoursOutcome]) -> Table:
     )
 
 
-def _session_table(report: HoursReport) -> Table:
+def _session_table(ask: Ask, report: HoursReport) -> Table:
     return Table(
         caption="Each session, and what it counts for",
         columns=("day", "session", "counts", "why"),
+        folded=ask.reader != "body",
         rows=[
             (
                 one.on.isoformat(),
@@ -219,7 +222,7 @@ def _session_table(report: HoursReport) -> Table:
 def _people_table(months: dict[str, tuple[MonthOfHours, ...]], names: Sequence[str]) -> Table:
     return Table(
         caption="Minutes that count, month by month; in brackets what is short",
-        columns=("who", *names),
+        columns=("who", *map(short_month, names)),
         rows=[(person, *(_cell(one) for one in each)) for person, each in months.items()],
         numbers=True,
     )

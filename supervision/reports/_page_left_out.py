@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from supervision.records import LedgerLine
 from supervision.reports._page_ask import Ask, PageFor
 from supervision.reports._page_parts import Section
 from supervision.reports._page_words import counted, day_name
@@ -58,21 +59,16 @@ def _not_counted(ask: Ask) -> Iterator[str]:
         yield f"Cancelled sessions, and what is before {day_name(ask.since)} or after {day_name(ask.until)}."
         return
     counts = {
-        "was cancelled": sum(line.cancelled for line in ask.records if _theirs(ask, line.people)),
-        f"is before {day_name(ask.since)}": sum(
+        "of what was cancelled": sum(line.cancelled for line in ask.records if _theirs(ask, line)),
+        f"before {day_name(ask.since)}": sum(
             line.on < ask.since for line in ask.lines if line.kind != "agreement"
         ),
+        f"dated after {day_name(ask.until)}": 0 if ask.person else ask.later,
     }
-    for what, count in counts.items():
+    for which, count in counts.items():
         if count:
-            yield (
-                f"{counted(count, 'record')} that {what}."
-                if count == 1
-                else (f"{counted(count, 'record')} of which each {what}.")
-            )
-    if ask.later and ask.person is None:
-        yield f"{counted(ask.later, 'record')} dated after {day_name(ask.until)}."
+            yield f"{counted(count, 'record')} {which}."
 
 
-def _theirs(ask: Ask, people: tuple[str, ...]) -> bool:
-    return ask.person is None or ask.person in people
+def _theirs(ask: Ask, line: LedgerLine) -> bool:
+    return ask.person is None or ask.person in line.people

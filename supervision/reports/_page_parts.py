@@ -65,6 +65,7 @@ class Section:
         legend: What the colours of the charts stand for: the class of a colour, and what it is.
         tables: The tables.
         remarks: What else a reader should know, an item each.
+        glance: What of it stands at the top of the page: a figure, and what it is of.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Section:
     legend: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = attrs.field(default=(), converter=_tables)
     remarks: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    glance: tuple[tuple[str, str], ...] = ()
 
     @property
     def small(self) -> bool:

@@ -12,7 +12,7 @@ from supervision.reports._page_ask import Ask
 from supervision.reports._page_draw import SMALL, Paint, draw, months_below, step_for
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import MAIN
-from supervision.reports._page_words import counted, day_name, month_name
+from supervision.reports._page_words import counted, day_name, month_name, short_month
 from supervision.reports._trends import ThemeSeries, ThemeTrend, theme_trend
 
 _LINES = 3
@@ -121,7 +121,7 @@ def _family_table(ask: Ask, trend: ThemeTrend) -> Table:
     every = ("all sessions and reflections", *map(str, trend.lines), str(sum(trend.lines)))
     return Table(
         caption="Families of themes, month by month",
-        columns=("family", *trend.periods, "all"),
+        columns=("family", *map(short_month, trend.periods), "all"),
         rows=[
             *(
                 (family_name(ask, one.name), *map(str, one.counts), str(one.count))

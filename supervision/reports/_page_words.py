@@ -20,6 +20,16 @@ def month_name(month: str) -> str:
     return f"{_MONTHS[int(number) - 1]} {year}"
 
 
+def short_month(month: str) -> str:
+    """Return a month in few letters.
+
+    >>> short_month("2026-06")
+    'Jun 2026'
+    """
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[int(number) - 1][:3]} {year}"
+
+
 def day_name(on: date) -> str:
     """Return a day as people write it.
 
