@@ -72,7 +72,8 @@ def cluster(tmp_path):
             n_workers=2,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
+            # Any free port: a warning of one that is taken would fail the test.
+            dashboard_address="127.0.0.1:0",
             local_directory=str(tmp_path),
         ) as nodes,
         distributed.Client(nodes) as client,
