@@ -32,7 +32,7 @@ COVER = (
             "supervision due --rhythm A-03=21 --rhythm A-04=14",
             "supervision due --today 2026-12-31 --json",
         ),
-        shape=f'{{"today", "since", "within", "in_force": [agreement, …], "reviews": '
+        shape=f'{{"today", "since", "within", "recorded", "in_force": [agreement, …], "reviews": '
         '[{"agreement", "on", "in_days"}, …], "ends": [{"agreement", "on", "in_days", "people", '
         '"sessions_since"}, …], "to_begin": [{"agreement", "on", "in_days"}, …], "not_covered": '
         '[{"person", "supervisor", "why", "first", "last", "sessions": [id, …]}, …], "gaps": '

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import attrs
@@ -67,8 +67,8 @@ def _rhythms(given: Iterable[str]) -> dict[str, int]:
 
 
 def _show(screen: Screen, found: Due, above: Chains) -> None:
-    told = list(_told(found, above))
-    screen.say(f"{len(found.in_force)} in force on {found.today}")
+    told = [*found.to_see_to(), *(("supervision", each) for each in above.to_look_at())]
+    screen.say(f"{found.recorded} agreements, {len(found.in_force)} in force on {found.today}")
     if told:
         screen.table({"what": False, "says": False}, told)
     else:
@@ -77,22 +77,6 @@ def _show(screen: Screen, found: Due, above: Chains) -> None:
         columns = ("who", "last", "days ago", "next", "review", "agreements")
         numeric = {"days ago"}
         screen.table({name: name in numeric for name in columns}, [_row(one) for one in found.next])
-
-
-def _told(found: Due, above: Chains) -> Iterator[tuple[str, str]]:
-    parts = {
-        "review": found.reviews,
-        "end": found.ends,
-        "to begin": found.to_begin,
-        "no agreement": found.not_covered,
-        "gap": found.gaps,
-        "overlap": found.overlaps,
-    }
-    for what, part in parts.items():
-        for one in part:
-            yield what, one.text()
-    for sentence in above.to_look_at():
-        yield "supervision", sentence
 
 
 def _row(one: NextDue) -> tuple[object, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 import attrs
 
@@ -28,6 +29,13 @@ SOON = 30
 """How many days ahead to look."""
 
 
+class Told(Protocol):
+    """Something that is due."""
+
+    def text(self) -> str:
+        """Say it in a sentence."""
+
+
 @attrs.frozen(kw_only=True)
 class Due:
     """What a supervisor is to see to. All of it stands by day or by code: nobody is ranked.
@@ -36,11 +44,13 @@ class Due:
         today: The day that it was counted from.
         since: What ended before this day was left alone.
         within: How many days ahead were looked at.
+        recorded: How many agreements there are, of any day.
         in_force: The agreements that hold today, by first day and code.
         reviews: Reviews that are past, or within these days.
         ends: Agreements that ran out, or will within these days, and that nothing follows.
         to_begin: Agreements that are still to begin.
-        not_covered: Sessions that were held while no agreement held.
+        not_covered: Sessions that were held while no agreement held; none where no agreement is
+            recorded at all.
         gaps: Times without sessions, or without an agreement.
         overlaps: Agreements between the same people that hold at once.
         next: Everyone who is supervised now, the longest ago first.
@@ -49,6 +59,7 @@ class Due:
     today: date
     since: date
     within: int
+    recorded: int
     in_force: tuple[Agreed, ...]
     reviews: tuple[ReviewDue, ...]
     ends: tuple[EndOfAgreement, ...]
@@ -58,11 +69,23 @@ class Due:
     overlaps: tuple[Overlap, ...]
     next: tuple[NextDue, ...]
 
+    def to_see_to(self) -> tuple[tuple[str, str], ...]:
+        """Return what each thing that is due is about, such as `review`, and a sentence on it."""
+        parts: dict[str, Sequence[Told]] = {
+            "review": self.reviews,
+            "end": self.ends,
+            "to begin": self.to_begin,
+            "no agreement": self.not_covered,
+            "gap": self.gaps,
+            "overlap": self.overlaps,
+        }
+        return tuple((what, one.text()) for what, part in parts.items() for one in part)
+
     def text(self) -> str:
         """Say it in sentences, one on a line."""
-        found = (self.reviews, self.ends, self.to_begin, self.not_covered, self.gaps, self.overlaps)
-        told = [one.text() for part in found for one in part]
-        return "\n".join([*(told or ["Nothing is due."]), *(one.text() for one in self.next)])
+        told = [sentence for _, sentence in self.to_see_to()] or ["Nothing is due."]
+        none = [] if self.recorded else ["No agreement is recorded."]
+        return "\n".join([*none, *told, *(one.text() for one in self.next)])
 
 
 def due(
@@ -106,11 +129,13 @@ def due(
         today=today,
         since=known.since,
         within=within,
+        recorded=len(known.agreed),
         in_force=tuple(one for one in known.agreed if one.holds(today)),
         reviews=reviews(known, within),
         ends=ends(known, within),
         to_begin=still_to_begin(known),
-        not_covered=not_covered(known),
+        # Whoever records no agreement at all has no use for a list of all sessions.
+        not_covered=not_covered(known) if known.agreed else (),
         gaps=gaps_in(known, longest=longest, rhythms=rhythms),
         overlaps=overlaps(known),
         next=next_due(known),

@@ -11,7 +11,7 @@ import attrs
 
 from supervision.catalogue import Approach
 from supervision.errors import InvalidRecordError
-from supervision.records import Function, strict
+from supervision.records import FocusShare, Function, LedgerLine, strict
 
 _ALL = 100
 
@@ -112,10 +112,41 @@ class Focus:
         """Return a focus on the themes of an approach, with the share that you agreed on."""
         return cls(aims=[Aim(name=approach.id, percent=percent, of=approach.themes)])
 
+    @classmethod
+    def of(cls, line: LedgerLine, *, approach: Approach | None = None) -> tuple[Focus, ...]:
+        """Return what an agreement says: a focus on themes, one on functions, both or neither.
+
+        Args:
+            line: The line of the agreement.
+            approach: The approach that it names as its focus, for whose themes the share of that
+                name is; without it that share is for the family of that name.
+
+        Raises:
+            InvalidRecordError: if two shares have a theme in common.
+
+        Examples:
+            >>> from supervision.records import line_of
+            >>> from supervision.testing import example_agreement
+            >>> for focus in Focus.of(line_of(example_agreement())):
+            ...     print(focus.text())
+            Agreed of the themes of each session: at least 40 % family, 30 % resonance.
+        """
+        functions = {each.what: each.percent for each in line.focus if each.what in set(Function)}
+        own = None if approach is None or approach.id != line.focus_approach else approach
+        aims = [_aim(each, own) for each in line.focus if each.what not in functions]
+        found = [cls(aims=aims)] if aims else []
+        return (*found, cls.on_functions(functions)) if functions else tuple(found)
+
     def text(self) -> str:
         """Say it in a sentence."""
         parts = ", ".join(f"{aim.percent} % {aim.name}" for aim in self.aims)
         return f"Agreed of the {self.kind} of each session: at least {parts}."
+
+
+def _aim(share: FocusShare, approach: Approach | None) -> Aim:
+    named = (share.what, f"{share.what}.*")
+    of = approach.themes if approach is not None and approach.id == share.what else named
+    return Aim(name=share.what, percent=share.percent, of=of)
 
 
 def _overlap(aims: Iterable[Aim]) -> bool:

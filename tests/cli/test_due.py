@@ -52,7 +52,7 @@ def test_shows_what_is_due(run, agreed):
 
     assert result.status == 0
     for said in (
-        "1 in force on 2026-06-01",
+        "2 agreements, 1 in force on 2026-06-01",
         "review The review of A-03 (V-01 with S-014) is due on 2026-06-10, in 9 days.",
         "end A-04 (V-01 with S-022) ran out on 2026-04-30, 32 days ago; no other",
         "no agreement 1 session of S-014 with V-01, on 2026-03-04: the agreement had not begun.",
@@ -69,6 +69,7 @@ def test_what_is_due_is_json_too(run, agreed):
     found = run("due", *TODAY, "--json", *agreed(A_03, A_04)).json
 
     assert (found["today"], found["since"], found["within"]) == ("2026-06-01", "2025-06-01", 30)
+    assert found["recorded"] == 2
     assert [one["code"] for one in found["in_force"]] == ["A-03"]
     assert [(one["agreement"]["code"], one["in_days"]) for one in found["reviews"]] == [("A-03", 9)]
     assert [(one["on"], one["people"]) for one in found["ends"]] == [("2026-04-30", ["S-022"])]

@@ -57,7 +57,7 @@ def test_sessions_without_an_agreement_are_those_that_none_covers(lines, held, t
     """Each person's session is looked at for itself, on its own day."""
     found = due([*held, *lines], today=today, since=ALL).not_covered
     wanted = set()
-    for line in held:
+    for line in held if lines else ():
         for person in line.people:
             if naive_cover.was_at(line, person) and line.on <= today:
                 fit = [one for one in lines if naive_cover.covers(one, line, person)]
@@ -178,7 +178,7 @@ def test_nothing_is_due_where_nothing_is():
     """No line at all is no fault."""
     found = due([], today=TODAY)
 
-    assert found.text() == "Nothing is due."
+    assert found.text() == "No agreement is recorded.\nNothing is due."
     assert (found.since, found.in_force, found.next) == (date(2025, 6, 1), (), ())
     assert gaps([], today=date.min) == gaps([], today=date.max) == ()
 
@@ -319,7 +319,7 @@ def test_sessions_without_an_agreement_stand_together():
     """One sentence for a supervisee, a supervisor and a reason."""
     lines = [met("2026-05-20"), met("2026-04-20"), met("2026-05-06", supervisor=None)]
 
-    assert told(lines)[:2] == [
+    assert told([*lines, agreed(people=("S-022",)), met(people=("S-022",))])[:2] == [
         "2 sessions of S-014 with V-01, 2026-04-20 to 2026-05-20: no agreement is for them.",
         "1 session of S-014 among peers, on 2026-05-06: no agreement is for them.",
     ]
@@ -334,7 +334,19 @@ def test_cancelled_missed_old_and_planned_sessions_need_no_agreement():
         met("2026-06-02"),
     ]
 
-    assert due(lines, today=TODAY).not_covered == ()
+    assert due([*lines, agreed(people=("S-022",))], today=TODAY).not_covered == ()
+
+
+def test_where_no_agreement_is_recorded_none_is_missed():
+    """It is said once, and sessions are not listed for it."""
+    found = due([met("2026-05-20")], today=TODAY)
+
+    assert (found.recorded, found.not_covered) == (0, ())
+    assert found.text().splitlines() == [
+        "No agreement is recorded.",
+        "Nothing is due.",
+        "S-014: last on 2026-05-20, 12 days ago.",
+    ]
 
 
 # Gaps and who is next
