@@ -52,7 +52,7 @@ from supervision.reports._service import (
 )
 from supervision.reports._suppression import SuppressedTable, suppressed
 from supervision.reports._themes import DEFAULT_FLOOR, theme_counts
-from supervision.reports._trends import ThemeSeries, ThemeTrend, theme_trend
+from supervision.reports._trends import ThemeSeries, ThemeTrend, TrendPer, theme_trend
 
 __all__ = [
     "ALARM_RATE",
@@ -111,6 +111,7 @@ __all__ = [
     "ThemePair",
     "ThemeSeries",
     "ThemeTrend",
+    "TrendPer",
     "TrendPeriod",
     "Uncovered",
     "Verdict",

@@ -15,7 +15,7 @@ import attrs
 from supervision.errors import InvalidRecordError
 from supervision.records import LedgerLine, strict
 from supervision.reports._exact import fisher, holm
-from supervision.reports._held import Families, sessions_held
+from supervision.reports._held import Families, held
 
 LEVEL = Fraction(1, 20)
 """How often a report may call a change where there is none, in any theme: one time in twenty."""
@@ -66,9 +66,6 @@ class DaySpan:
         if self.last < self.first:
             msg = "last must not be before first"
             raise InvalidRecordError(msg, field="last")
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 @attrs.frozen(kw_only=True)
@@ -200,7 +197,7 @@ def change_test(
         Of 1 there is too little to say.
     """
     _check(before, after, level)
-    sessions = sessions_held(lines, until)
+    sessions = [line for line in held(lines, until) if line.kind == "session"]
     if before is None or after is None:
         before, after = _halves(sessions)
     counts = _counted(sessions, before, per), _counted(sessions, after, per)
@@ -238,21 +235,27 @@ def _check(before: DaySpan | None, after: DaySpan | None, level: object) -> None
 
 
 def _halves(sessions: Sequence[LedgerLine]) -> tuple[DaySpan | None, DaySpan | None]:
-    if not sessions or sessions[0].on == sessions[-1].on:
+    days = {session.on for session in sessions}
+    if len(days) <= 1:
         return None, None
-    first, last = sessions[0].on, sessions[-1].on
+    first, last = min(days), max(days)
     middle = first + timedelta(days=((last - first).days + 1) // 2)
     before = DaySpan(first=first, last=middle - timedelta(days=1))
     return before, DaySpan(first=middle, last=last)
 
 
 def _counted(sessions: Iterable[LedgerLine], span: DaySpan | None, per: str) -> _Counted:
-    inside = [one.themes for one in sessions if span is not None and one.on in span]
+    inside = () if span is None else _inside(sessions, span)
     themes = Counter(chain.from_iterable(inside))
     if per == "family":
         family = Families()
         themes = Counter(chain.from_iterable({family[one] for one in each} for each in inside))
     return _Counted(len(inside), themes)
+
+
+def _inside(sessions: Iterable[LedgerLine], span: DaySpan) -> Sequence[tuple[str, ...]]:
+    first, last = span.first, span.last
+    return [session.themes for session in sessions if first <= session.on <= last]
 
 
 def _changes(before: _Counted, after: _Counted) -> list[ThemeChange]:

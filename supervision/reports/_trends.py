@@ -14,12 +14,12 @@ from supervision.records import LedgerLine
 from supervision.reports._held import Families, Matches, held, percent
 from supervision.reports._periods import TrendPeriod, period_of, periods_between
 
-Per = Literal["theme", "family", "supervisee", "group"]
+TrendPer = Literal["theme", "family", "supervisee", "group"]
 
 Names = Callable[[LedgerLine], Collection[str]]
 """What a line counts for."""
 
-_WHAT: Mapping[Per, str] = {
+_WHAT: Mapping[TrendPer, str] = {
     "theme": "Themes",
     "family": "Families of themes",
     "supervisee": "Supervisees",
@@ -81,7 +81,7 @@ class ThemeTrend:
     """
 
     by: TrendPeriod
-    per: Per
+    per: TrendPer
     theme: str | None
     periods: tuple[str, ...]
     lines: tuple[int, ...]
@@ -111,7 +111,7 @@ def theme_trend(
     lines: Iterable[LedgerLine],
     *,
     by: TrendPeriod = "month",
-    per: Per = "theme",
+    per: TrendPer = "theme",
     theme: str | None = None,
     until: date | None = None,
 ) -> ThemeTrend:
@@ -125,7 +125,7 @@ def theme_trend(
         lines: Ledger lines of any kind and order; taken one at a time.
         by: The period to count by; weeks are those of ISO 8601.
         per: What to keep apart. The family of a theme is what stands before the last dot of
-            its id. Per supervisee or group, a line counts that has any theme at all, or the
+            its id. TrendPer supervisee or group, a line counts that has any theme at all, or the
             one looked for, out of all lines of that person or group.
         theme: A theme, or a pattern such as `family.*`, to look for; all if not given.
         until: The last day to look at; what is dated later is yet to come.
@@ -159,7 +159,7 @@ class _Layout:
     """What is counted, and in which periods."""
 
     by: TrendPeriod
-    per: Per
+    per: TrendPer
     theme: str | None
     periods: tuple[str, ...]
     whole: tuple[int, ...]
@@ -216,7 +216,7 @@ def _seen(lines: Iterable[LedgerLine], names: Names, by: TrendPeriod) -> _Seen:
     return _Seen(periods, first, last)
 
 
-def _counted(per: Per, theme: str | None) -> Names:
+def _counted(per: TrendPer, theme: str | None) -> Names:
     """Return what reads the names that a line counts for."""
     sought = Matches(["*" if theme is None else theme])
     people = _PEOPLE.get(per)
@@ -238,4 +238,4 @@ def _group(line: LedgerLine) -> Collection[str]:
     return () if line.group is None else (line.group,)
 
 
-_PEOPLE: Mapping[Per, Names] = {"supervisee": _those_there, "group": _group}
+_PEOPLE: Mapping[TrendPer, Names] = {"supervisee": _those_there, "group": _group}
