@@ -102,9 +102,7 @@ class Focus:
     @classmethod
     def on_functions(cls, shares: Mapping[str, int]) -> Focus:
         """Return a focus on functions of supervision: the function → per cent."""
-        aims = (
-            Aim(name=str(name), percent=share, of=(str(name),)) for name, share in shares.items()
-        )
+        aims = [Aim(name=str(name), percent=one, of=(str(name),)) for name, one in shares.items()]
         return cls(aims=aims, kind=FocusKind.FUNCTIONS)
 
     @classmethod

@@ -76,6 +76,7 @@ def test_every_approach_can_be_a_focus(approach):
         (lambda: Focus.on_themes({"resonance": 0}), "percent"),
         (lambda: Focus.on_themes({"resonance": 101}), "percent"),
         (lambda: Focus.on_themes({"resonance": 33.3}), "percent"),
+        (lambda: Focus.on_functions({"formative": 0}), "percent"),
         (lambda: Aim(name="resonance", percent=60, of=()), "of"),
     ],
 )
