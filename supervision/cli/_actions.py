@@ -101,5 +101,5 @@ def _show_ages(screen: Screen, ages: ActionAges) -> None:
 
 
 def _age_row(band: AgeBand) -> tuple[object, ...]:
-    last = "" if band.last_day is None else f"{band.last_day}"
-    return f"{band.first_day}-{last}", band.open, band.overdue or None, band.carried or None
+    last = " or more" if band.last_day is None else f"-{band.last_day}"
+    return f"{band.first_day}{last}", band.open, band.overdue or None, band.carried or None
