@@ -14,7 +14,7 @@ from supervision.reports._page_bars import hour_bars
 from supervision.reports._page_draw import SMALL, draw
 from supervision.reports._page_months import MonthOfHours, as_held, by_rule, said_minutes
 from supervision.reports._page_parts import Chart, Section, Table
-from supervision.reports._page_words import month_name, short_month
+from supervision.reports._page_words import counted, month_name, short_month
 
 _TITLE = "Hours"
 _LEGEND = (
@@ -133,7 +133,7 @@ def _raw(ask: Ask) -> Section:
         title=_TITLE,
         text=[
             (
-                f"{len(ask.sessions)} sessions, {said_minutes(total)}. No rule was given, so each "
+                f"{counted(len(ask.sessions), 'session')}, {said_minutes(total)}. No rule was given, so each "
                 "session counts once, in full, however many were there."
             )
         ],

@@ -1,0 +1,222 @@
+"""Who gets what: a page holds nothing that its reader should not see."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import attrs
+import pytest
+from page_kit import CODES, SINCE, TODAY, agreement, page_of, rule, year
+
+from supervision.catalogue import Catalogue
+from supervision.records import ActionFacts, LedgerLine, Modality, Rating
+from supervision.reports import Focus, html, suppressed
+
+FOCUS = Focus.on_themes({"resonance": 40})
+PEOPLE = sorted({person for line in year() for person in line.people})
+LABELS = [theme.label for theme in Catalogue.shipped().themes.values()]
+FAMILIES = [family.label for family in Catalogue.shipped().families.values()]
+
+
+def page(audience, lines=None, **options):
+    """Return the page of the example year for a reader."""
+    chosen = year() if lines is None else lines
+    return html(chosen, **{"today": TODAY, "since": SINCE, "audience": audience, **options})
+
+
+def sections(text):
+    """Return the ids of the sections."""
+    return list(page_of(text).sections)
+
+
+def group(**changes):
+    """Return the line of a session with three people, in which one of them did something."""
+    given = {
+        "kind": "session",
+        "id": "6a" * 16,
+        "on": date(2026, 6, 4),
+        "minutes": 90,
+        "modality": Modality.GROUP,
+        "group": "G-02",
+        "group_size": 3,
+        "facilitated": True,
+        "supervisor": "V-01",
+        "people": ("S-014", "S-022", "S-031"),
+        "absent": ("S-031",),
+        "clients": ("C-777",),
+        "themes": ("family.burden",),
+        "ratings": (Rating(prompt="needs.fit", value=9),),
+        "actions": (
+            ActionFacts(owner="S-014", due=date(2026, 6, 11)),
+            ActionFacts(owner="S-022", due=date(2026, 6, 12)),
+        ),
+    }
+    return LedgerLine(**{**given, **changes})
+
+
+def test_a_supervisor_gets_all_of_it():
+    """A supervisor gets every section, of everybody."""
+    text = page("supervisor", rule=rule(), focus=FOCUS)
+
+    assert sections(text) == [
+        "hours",
+        "themes",
+        "drift",
+        "needs",
+        "actions",
+        "agreements",
+        "left-out",
+    ]
+    assert set(PEOPLE) <= set(re.findall(CODES, text))
+
+
+@pytest.mark.parametrize("person", ["S-014", "S-052", "V-05"])
+def test_a_supervisee_gets_nothing_of_others(person):
+    """No code of another supervisee is on the page, and none of a client who may be another's."""
+    lines = [*year(), agreement(people=("S-014", "S-022"))]
+    text = page("supervisee", lines, person=person, rule=rule(), focus=FOCUS)
+    alone = {c for line in year() if line.people == (person,) for c in line.clients}
+    supervisors = {line.supervisor for line in year() if person in line.people}
+
+    assert sections(text)[:3] == ["hours", "themes", "drift"]
+    assert set(re.findall(r"\b[SV]-\d+\b", text)) <= {person} | supervisors
+    assert set(re.findall(r"\bC-\d+\b", text)) <= alone
+
+
+def test_a_session_with_several_gives_no_more_than_one_s_own():
+    """Of a group, the page has the time, the themes and the person's own action; no mark, no client."""
+    text = page("supervisee", [group()], person="S-014")
+    told = page_of(text)
+
+    assert "No mark was given." in told.sections["needs"]
+    assert "C-777" not in text
+    assert [
+        row[1] for row in told.tables["Each action that is not done, the oldest first"][1:]
+    ] == ["S-014"]
+
+
+def test_a_supervisor_s_page_on_one_has_their_actions():
+    """A page on one person has what that person is to do of a group, and all of sessions alone."""
+    alone = group(
+        id="6b" * 16,
+        people=("S-014",),
+        absent=(),
+        actions=(ActionFacts(owner="V-01", due=None),),
+    )
+    told = page_of(page("supervisor", [group(), alone], person="S-014"))
+    rows = told.tables["Each action that is not done, the oldest first"][1:]
+
+    assert sorted(row[1] for row in rows) == ["S-014", "V-01"]
+
+
+def test_what_was_talked_about_in_somebody_s_absence_is_not_told():
+    """Whoever did not come gets none of the themes of that session."""
+    told = page_of(page("supervisee", [group()], person="S-031"))
+
+    assert told.sections["themes"].strip().endswith("No theme came up.")
+
+
+def test_gaps_are_those_of_the_one_person():
+    """A page on one person reports no gap of somebody whom it knows from a group only."""
+    told = page_of(page("supervisor", person="S-014"))
+
+    assert re.findall(r"\bS-022\b", told.sections["agreements"]) == []
+
+
+def test_a_body_gets_hours():
+    """A body gets hours and sessions of one person, and no theme, mark, action or agreement."""
+    text = page("body", person="S-014", rule=rule())
+
+    assert sections(text) == ["hours", "left-out"]
+    assert not [label for label in LABELS + FAMILIES if label in text]
+    assert set(re.findall(CODES, text)) == {"S-014"}
+    assert "<details" in text
+    assert len(page_of(text).tables["Each session, and what it counts for"]) > 30
+
+
+def test_a_service_gets_totals():
+    """A service gets no code, no day of a session, no theme and no hours."""
+    text = page("service")
+    told = page_of(text)
+    days = {line.on.isoformat() for line in year()}
+
+    assert sections(text) == ["sessions", "themes", "left-out"]
+    assert re.findall(CODES, text) == []
+    assert not [day for day in days if day in text]
+    assert not [label for label in LABELS if f">{label}<" in text]
+    assert "28" not in told.sections["left-out"]
+
+
+def test_what_a_service_gets_is_suppressed():
+    """Each table is what `suppressed` leaves of the counts, cell by cell."""
+    told = page_of(page("service"))
+    counts = {}
+    for line in year():
+        if not line.cancelled:
+            quarter = f"{line.on.year}-Q{(line.on.month + 2) // 3}"
+            counts[line.modality.value, quarter] = counts.get((line.modality.value, quarter), 0) + 1
+    table = suppressed(counts, floor=5)
+    rows = {row[0]: row[1:] for row in told.tables["Sessions by format and quarter"]}
+
+    assert rows["format"] == [*table.columns, "all"]
+    for name, cells, total in zip(table.rows, table.cells, table.row_totals, strict=True):
+        assert rows[name] == ["hidden" if c is None else str(c) for c in (*cells, total)]
+    assert rows["all"][-1] == str(table.total)
+
+
+def test_no_small_count_is_shown_to_a_service():
+    """No number from 1 to 4 stands in any table, and none is drawn or described either."""
+    text = page("service")
+    told = page_of(text)
+    cells = [cell for rows in told.tables.values() for row in rows[1:] for cell in row[1:]]
+    described = re.findall(r"<desc[^>]*>(.*?)</desc>", text)
+
+    assert "hidden" in cells
+    assert not {"1", "2", "3", "4"} & set(cells)
+    assert not [words for words in described if re.search(r"Q\d [1-4]\b", words)]
+
+
+def test_another_floor():
+    """With a higher floor more is hidden."""
+    hidden = [page("service", floor=floor).count(">hidden<") for floor in (1, 3, 5)]
+
+    assert hidden[0] == 0
+    assert hidden == sorted(hidden)
+    assert len(set(hidden)) == 3
+
+
+def test_a_service_of_few_gets_nothing():
+    """With fewer people than the floor, any total would be of somebody, and none is shown."""
+    few = [line for line in year() if line.people in {("S-014",), ("S-022",)}]
+    text = page("service", few)
+
+    assert "fewer than 5 people" in page_of(text).sections["sessions"]
+    assert "<table" not in text
+    assert "<svg" not in text
+
+
+@pytest.mark.parametrize(
+    ("audience", "person"),
+    [
+        ("supervisor", None),
+        ("supervisor", "S-014"),
+        ("supervisee", "S-014"),
+        ("body", "S-014"),
+        ("service", None),
+    ],
+)
+def test_each_page_says_what_is_not_on_it(audience, person):
+    """What a reader does not get stands at the end, and for whom the page is at the top."""
+    text = page(audience, person=person)
+
+    assert len(page_of(text).sections["left-out"]) > 100
+    assert re.search(r"For the (supervisor|supervisee|service|professional body)\.", text)
+
+
+def test_no_id_of_a_record_is_on_a_page():
+    """A page names no record, so nobody can ask for one by it."""
+    lines = [attrs.evolve(line, id=f"cafe{at:028x}") for at, line in enumerate(year())]
+
+    for audience, person in (("supervisor", None), ("supervisee", "S-014"), ("body", "S-014")):
+        assert "cafe" not in page(audience, lines, person=person, rule=rule())
