@@ -211,11 +211,11 @@ class Prompt:
 
 
 _FITTING = {
-    AnswerKind.TEXT: "must be text",
+    AnswerKind.TEXT: "must be text of at most 1,000,000 characters",
     AnswerKind.SCALE: "must be a whole number from {low} to {high}",
     AnswerKind.YESNO: "must be yes or no (true or false)",
     AnswerKind.CHOICE: "must be one of its choices",
-    AnswerKind.LIST: "must be a list of texts",
+    AnswerKind.LIST: "must be a list of texts of at most 1,000,000 characters each",
 }
 
 

@@ -81,5 +81,5 @@ def _rule(hint: Any) -> str:
         return f"must be a list, and each item {_rule(inside[0])}"
     if origin in (types.UnionType, typing.Union):
         known = [_rule(one) for one in inside if one is not types.NoneType]
-        return known[0] if len(known) == 1 else "must be of a type that it can hold"
+        return "must be " + ", or ".join(one.removeprefix("must be ") for one in known)
     return _RULES.get(hint) or f"must be a {hint.__name__}"
