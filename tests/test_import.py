@@ -13,6 +13,8 @@ HEAVY = (
     "cattrs",
     "cyclopts",
     "hypothesis",
+    "jinja2",
+    "matplotlib",
     "pytest",
     "rich",
     "supervision.catalogue",
@@ -27,6 +29,19 @@ def test_importing_loads_nothing_heavy():
     """`import supervision` leaves out what only some of its users need."""
     found = subprocess.run(
         [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout.strip() == "[]"
+
+
+def test_reports_load_no_drawing():
+    """`import supervision.reports` leaves out what draws and writes pages."""
+    script = (
+        "import sys, supervision.reports; "
+        "print([name for name in ('jinja2', 'matplotlib', 'numpy', 'xml.etree') if name in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
 
     assert found.stdout.strip() == "[]"

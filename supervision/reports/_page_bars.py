@@ -59,7 +59,6 @@ def _mark_short(axes: Axes, months: Sequence[MonthOfHours]) -> None:
                 textcoords="offset points",
                 ha="center",
                 color=WARN,
-                fontsize=9,
             )
 
 

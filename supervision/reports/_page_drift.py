@@ -178,7 +178,6 @@ def _mark_fall(axes: Axes, fall: Fall, until: date) -> None:
         textcoords="offset points",
         ha="center",
         color=WARN,
-        fontsize=9,
     )
 
 
