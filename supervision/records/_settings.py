@@ -29,6 +29,8 @@ class UsedPack:
         id: The id of the pack, such as `network`, or your own under `x.<org>.`.
         text: The whole file of a pack of your own, so that the journal needs no other; empty for
             one that comes with the library or with another distribution.
+        used: Whether it is in use. One of your own that was dropped stays, so that no older version
+            of it can come back unnoticed.
 
     Raises:
         InvalidRecordError: if a value breaks a rule.
@@ -36,6 +38,7 @@ class UsedPack:
 
     id: str
     text: str = narrative()
+    used: bool = True
 
     def __attrs_post_init__(self) -> None:
         if self.id.startswith("x."):
@@ -88,7 +91,8 @@ class Settings:
 
     Attributes:
         version: How often it was changed; 0 for a journal that was never set to anything.
-        packs: The packs of prompts and themes in use, besides those for all, in order.
+        packs: The packs of prompts and themes in use, besides those for all, in order; and your own
+            that were.
         approaches: The ids of the approaches in use, such as `open-dialogue`, in order.
         renames: The themes that are taken for others, in the order in which that was decided, with
             those that were undone.
