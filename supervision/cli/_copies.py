@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 from supervision import Journal
 from supervision.cli._book_keys import BookKey, opened_book
 from supervision.cli._exits import RefusedError
+from supervision.cli._labels import labels_of
 from supervision.cli._screen import Screen, interactive
 from supervision.codec import kinds
 from supervision.errors import SupervisionError
@@ -28,11 +29,18 @@ class Copies:
     Args:
         book: The open book.
         recipient: Who gets them.
+        called: The id of a theme in the journal → what it is called.
+
+    Attributes:
+        labels: The id of a theme in the copies → what it is called there. It changes whenever
+            another code is met.
     """
 
-    def __init__(self, book: Book, recipient: str) -> None:
+    def __init__(self, book: Book, recipient: str, called: Mapping[str, str]) -> None:
         self._book = book
         self._recipient = recipient
+        self._called = called
+        self.labels: dict[str, str] = {}
         self._recoding = Recoding(codes=book.codes_for(recipient, ()), ids={})
 
     def prepare(self, journal: Journal, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
@@ -79,6 +87,9 @@ class Copies:
             given = self._book.codes_for(self._recipient, new_codes)
             made = self._book.ids_for(self._recipient, new_ids)
             self._recoding = Recoding(codes={**known.codes, **given}, ids={**known.ids, **made})
+            # A label of a pack of one's own may hold a code, and so may the id of its theme.
+            self.labels.clear()
+            self.labels.update(self._recoding.labels(self._called))
 
 
 @contextmanager
@@ -94,7 +105,7 @@ def copies_for(
             screen.note(_FIRST)
             if interactive():
                 screen.confirm("Make new codes?", yes=False)
-        yield Copies(book, recipient)
+        yield Copies(book, recipient, labels_of(journal))
 
 
 def recipient_of(text: str | None, key: BookKey) -> str | None:

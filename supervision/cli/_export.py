@@ -109,7 +109,8 @@ def export(
         lines = lines if copies is None else copies.prepare(journal, lines)
         documents = _documents(journal, lines, tally, tick, whole=all_revisions, keep=keep_partial)
         documents = documents if copies is None else copies.of(documents)
-        with Part(out, keep=keep_partial, labels=labels_of(journal)) as part:
+        labels = labels_of(journal) if copies is None else copies.labels
+        with Part(out, keep=keep_partial, labels=labels) as part:
             part.write(documents, format)
             if tally.complete:
                 part.finish()

@@ -59,6 +59,14 @@ class Recoding:
         """Return *text* with every code and id in it replaced that something stands in for."""
         return _ID.sub(self._id_in_text, _CODE.sub(self._code_in_text, text))
 
+    def labels(self, labels: Mapping[str, str]) -> dict[str, str]:
+        """Return what themes are called in the copies, each under its id there.
+
+        Args:
+            labels: The id of a theme in the journal → what it is called.
+        """
+        return {self._id("theme", theme): self.text(label) for theme, label in labels.items()}
+
     def _part(self, part: Any) -> Any:
         changed = {}
         for field in attrs.fields(type(part)):
