@@ -21,6 +21,9 @@ WIDE = (360, 190)
 SMALL = (176, 104)
 """Those of one of several."""
 
+MOST_SMALL = 24
+"""How many small charts a section has at most; there is always a table of all."""
+
 Paint = Callable[[Axes], None]
 
 _PER_INCH = 72

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from supervision.catalogue import HourRule
+from supervision.records import LedgerLine
 from supervision.reports._hours import hours
 from supervision.reports._hours_outcome import HoursOutcome, HoursUnit
 from supervision.reports._hours_report import HoursReport
 from supervision.reports._hours_words import number
 from supervision.reports._page_ask import Ask
 from supervision.reports._page_bars import hour_bars
-from supervision.reports._page_draw import SMALL, draw
+from supervision.reports._page_draw import MOST_SMALL, SMALL, draw
 from supervision.reports._page_months import MonthOfHours, as_held, by_rule, said_minutes
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_words import counted, month_name, short_month
@@ -33,17 +36,15 @@ def hours_section(ask: Ask) -> Section:
     if ask.rule is None:
         return _raw(ask)
     if ask.person is None:
-        return _everybody(ask, ask.rule.title)
-    return _one(ask, report_on(ask, ask.person))
+        return _everybody(ask, ask.rule)
+    return _one(ask, _report_on(ask, ask.rule, ask.person, ask.records))
 
 
-def report_on(ask: Ask, person: str) -> HoursReport:
+def _report_on(ask: Ask, rule: HourRule, person: str, lines: Iterable[LedgerLine]) -> HoursReport:
     """Return the hours of *person* under the rule that was asked for."""
-    if ask.rule is None:
-        raise AssertionError
     return hours(
-        ask.records,
-        ask.rule,
+        lines,
+        rule,
         person=person,
         since=ask.since,
         until=ask.until,
@@ -88,20 +89,38 @@ def _shortly(one: HoursOutcome) -> str:
     return f"{part}{one.said} ({one.verdict})"
 
 
-def _everybody(ask: Ask, title: str) -> Section:
+def _everybody(ask: Ask, rule: HourRule) -> Section:
     people = sorted({person for line in ask.sessions for person in line.people})
-    reports = [report_on(ask, person) for person in people]
+    lines = _by_person(ask.records)
+    reports = [_report_on(ask, rule, person, lines[person]) for person in people]
     months = {one.person: by_rule(one, ask.months) for one in reports}
     top = max((m.held for each in months.values() for m in each), default=0)
     return Section(
         id="hours",
         title=_TITLE,
-        text=[f"{title}.", *_told(reports)],
-        charts=[_small(person, each, top) for person, each in months.items()],
+        text=[f"{rule.title}.", *_told(reports)],
+        charts=[_small(person, each, top) for person, each in [*months.items()][:MOST_SMALL]],
         legend=_LEGEND,
         tables=[_people_table(months, ask.months)],
-        remarks=[_ELSEWHERE, *(_remarks(reports[0]) if reports else ())],
+        remarks=[
+            *(
+                [f"Charts of the first {MOST_SMALL}; the table has all {len(people)}."]
+                if len(people) > MOST_SMALL
+                else []
+            ),
+            _ELSEWHERE,
+            *(_remarks(reports[0]) if reports else ()),
+        ],
     )
+
+
+def _by_person(lines: Iterable[LedgerLine]) -> Mapping[str, Sequence[LedgerLine]]:
+    """Return what bears on the hours of each: sessions that they were expected to, or gave."""
+    found: defaultdict[str, list[LedgerLine]] = defaultdict(list)
+    for line in lines:
+        for person in {*line.people, line.supervisor or ""}:
+            found[person].append(line)
+    return found
 
 
 def _told(reports: Sequence[HoursReport]) -> Iterator[str]:

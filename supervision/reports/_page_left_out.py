@@ -59,15 +59,15 @@ def _not_counted(ask: Ask) -> Iterator[str]:
         yield f"Cancelled sessions, and what is before {day_name(ask.since)} or after {day_name(ask.until)}."
         return
     counts = {
-        "of what was cancelled": sum(line.cancelled for line in ask.records if _theirs(ask, line)),
-        f"before {day_name(ask.since)}": sum(
+        "Cancelled": sum(line.cancelled for line in ask.records if _theirs(ask, line)),
+        f"Before {day_name(ask.since)}": sum(
             line.on < ask.since for line in ask.lines if line.kind != "agreement"
         ),
-        f"dated after {day_name(ask.until)}": 0 if ask.person else ask.later,
+        f"Dated after {day_name(ask.until)}": 0 if ask.person else ask.later,
     }
     for which, count in counts.items():
         if count:
-            yield f"{counted(count, 'record')} {which}."
+            yield f"{which}: {counted(count, 'record')}."
 
 
 def _theirs(ask: Ask, line: LedgerLine) -> bool:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from supervision.records import LedgerLine
 from supervision.reports._page_ask import Ask
-from supervision.reports._page_draw import SMALL, Paint, days_below, draw
+from supervision.reports._page_draw import MOST_SMALL, SMALL, Paint, days_below, draw
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import MAIN
 from supervision.reports._page_words import counted, day_name
@@ -40,6 +40,9 @@ def needs_section(ask: Ask) -> Section:
         text=[_NO_NORM, *_wordings(ask, marks)],
         charts=_charts(ask, marks),
         tables=[_table(ask, marks)],
+        remarks=[f"Charts of the first {MOST_SMALL}; the table has all {len(marks)}."]
+        if len(marks) > MOST_SMALL
+        else (),
     )
 
 
@@ -59,7 +62,7 @@ def _wordings(ask: Ask, marks: Marks) -> Iterator[str]:
 
 
 def _charts(ask: Ask, marks: Marks) -> Iterator[Chart]:
-    for number, ((prompt, client), given) in enumerate(marks.items()):
+    for number, ((prompt, client), given) in enumerate([*marks.items()][:MOST_SMALL]):
         low, high = _ends(ask, prompt, given)
         yield draw(
             _points(given, ask.since, ask.until, low, high),

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+MOST_ROWS = 1000
+"""How many rows of a table a page shows at most; a browser stands no hundred thousand."""
+
 
 @attrs.frozen(kw_only=True)
 class Table:
@@ -24,6 +27,11 @@ class Table:
     rows: Sequence[Sequence[str]]
     numbers: bool = False
     folded: bool = True
+
+    @property
+    def shown(self) -> Sequence[Sequence[str]]:
+        """The rows that the page shows."""
+        return self.rows[:MOST_ROWS]
 
 
 @attrs.frozen(kw_only=True)

@@ -183,6 +183,27 @@ def _mark(value):
     return Rating(prompt="x.own.scale", value=value % 11)
 
 
+def test_many_people_many_marks_many_rows():
+    """Of very many there are charts of the first, and rows of the first thousand, and it says so."""
+    lines = [
+        line(
+            id=f"{at:032x}",
+            people=(f"S-{at % 30 + 100}",),
+            clients=(f"C-{at % 40 + 100}",),
+            ratings=(_mark(at),),
+        )
+        for at in range(1_200)
+    ]
+    page = page_of(html(lines, today=TODAY, rule=rule()))
+    minutes = page.tables["Minutes that count, month by month; in brackets what is short"]
+
+    assert "Charts of the first 24; the table has all 30." in page.sections["hours"]
+    assert "Charts of the first 24; the table has all 40." in page.sections["needs"]
+    assert "These are the first 1000 of 1200." in page.sections["needs"]
+    assert len(page.tables["Each mark, by day"]) == 1_001
+    assert len(minutes) == 31
+
+
 def test_minutes_of_nothing_and_of_a_day():
     """Sessions of 0 and of 1,000 minutes stand beside each other."""
     lines = [line(id="01" * 16, minutes=0), line(id="02" * 16, minutes=1_000)]
@@ -197,7 +218,7 @@ def test_what_is_to_come_is_left_out():
     page = page_of(html([line(), planned], today=TODAY))
 
     assert "1 session, 1 h." in page.sections["hours"]
-    assert "1 record dated after 20 November 2026." in page.sections["left-out"]
+    assert "Dated after 20 November 2026: 1 record." in page.sections["left-out"]
 
 
 def test_two_supervisors_on_one_day():
@@ -310,6 +331,37 @@ def test_a_fall_is_told_with_what_took_its_place():
 
     assert "fell from about 30 March 2026, noticed on 25 May 2026, over on" in told
     assert "“Other priorities in its place” in 9 of 9 (before: 0 of 12)" in told
+
+
+def test_a_change_is_told():
+    """A family of themes that came up much more than before is named, with both counts."""
+    rare, frequent = {0}, {0, 2, 3, 5, 6}
+    lines = [
+        line(
+            on=date(2026, 1, 5) + timedelta(days=2 * at),
+            id=f"{at:032x}",
+            themes=("system.caseload",) if at % 7 in (rare if at < 60 else frequent) else (),
+        )
+        for at in range(120)
+    ]
+    page = page_of(html(lines, today=date(2026, 12, 1)))
+
+    assert re.search(
+        r"“Money, policy and organisation” came up more than before, in \d+ of 60 sessions and then "
+        r"\d+ of 60\.",
+        page.sections["themes"],
+    )
+
+
+def test_everybody_has_enough():
+    """Where everybody has what the rule asks for, one sentence says so."""
+    lines = [
+        line(on=date(2026, month, 3), id=f"{month:032x}", minutes=90, agreement="A-01")
+        for month in range(1, 12)
+    ]
+    page = page_of(html(lines, today=TODAY, since=date(2026, 1, 1), rule=rule()))
+
+    assert "Nothing that the rule asks for is short, of what is over." in page.sections["hours"]
 
 
 def test_functions_can_be_the_focus():
