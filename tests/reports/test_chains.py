@@ -104,6 +104,17 @@ def test_a_further_supervisor_is_a_supervisor():
     assert found.links[2].text() == "V-02 supervises S-014 as a further supervisor (A-03)."
 
 
+def test_who_is_a_supervisor_in_one_agreement_is_no_further_one():
+    """A link names all agreements that say so."""
+    lines = [agreed(other_supervisors=("V-02",)), agreed("A-04", supervisor="V-02")]
+    found = chains(lines, today=TODAY)
+
+    assert [(one.supervisor, one.agreements, one.further) for one in found.links] == [
+        ("V-01", ("A-03",), False),
+        ("V-02", ("A-03", "A-04"), False),
+    ]
+
+
 def test_peers_supervise_nobody_and_count_as_supervised():
     """A supervisor who meets peers under an agreement has supervision."""
     lines = [agreed(), agreed("A-04", supervisor=None, people=("V-01", "V-02"), group="G-01")]

@@ -315,6 +315,14 @@ def test_two_supervisors_on_one_day_are_each_looked_at():
     assert [(one.person, one.last) for one in found.next] == [("S-014", day("2026-05-20"))]
 
 
+def test_an_agreement_that_was_replaced_on_its_first_day_had_ended():
+    """Where another takes its place at once, and names other people, it covers nothing."""
+    old = agreed("A-01")
+    lines = [old, agreed("A-02", people=("S-022",), supersedes=old.id), met("2026-01-05")]
+
+    assert [one.why for one in due(lines, today=TODAY).not_covered] == [WhyNotCovered.ENDED]
+
+
 def test_sessions_without_an_agreement_stand_together():
     """One sentence for a supervisee, a supervisor and a reason."""
     lines = [met("2026-05-20"), met("2026-04-20"), met("2026-05-06", supervisor=None)]
@@ -394,6 +402,7 @@ def test_somebody_whose_agreement_ended_is_not_missed():
         ([ended, met("2026-02-28")], []),
         ([ended, met("2026-03-01")], ["S-014"]),
         ([met("2026-02-01")], ["S-014"]),
+        ([met("2026-02-01"), agreed(on="2026-07-01", ends="2026-12-31")], ["S-014"]),
         ([met("2025-05-31")], []),
     ):
         assert [one.person for one in gaps(lines, today=TODAY)] == missed
@@ -407,7 +416,20 @@ def test_days_between_agreements_are_a_gap():
 
     assert gap.kind is GapKind.AGREEMENT
     assert gap.text() == "S-014 has no agreement from 2026-02-01 to 2026-02-15, 15 days."
+    assert gaps(lines, today=TODAY, since=day("2026-02-15")) == (gap,)
     assert gaps(lines, today=TODAY, since=day("2026-02-16")) == ()
+
+
+def test_a_short_agreement_within_a_long_one_makes_no_gap():
+    """The long one holds on after the short one has ended."""
+    lines = [
+        agreed("A-01", ends="2026-05-31"),
+        agreed("A-02", "2026-02-01", "2026-02-28", supervisor="V-02"),
+        agreed("A-03", "2026-06-01"),
+        met(),
+    ]
+
+    assert gaps(lines, today=TODAY) == ()
 
 
 def test_who_is_next_stands_by_the_day_of_the_last_session():
