@@ -17,7 +17,6 @@ from supervision.reports._change import (
     MINIMUM_COUNT,
     MINIMUM_SESSIONS,
     ChangeTest,
-    DaySpan,
     ThemeChange,
     Verdict,
     change_test,
@@ -29,6 +28,7 @@ from supervision.reports._cover_reviews import EndOfAgreement, Overlap, ReviewDu
 from supervision.reports._cover_sessions import NotCovered, WhyNotCovered
 from supervision.reports._coverage import Coverage, Visited
 from supervision.reports._cusum import Design
+from supervision.reports._days import DaySpan
 from supervision.reports._drift import ALARM_RATE, AimDrift, DriftReport, drift
 from supervision.reports._falls import Fall, InItsPlace, SessionShare
 from supervision.reports._focus import Aim, Focus, FocusKind

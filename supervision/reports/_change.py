@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import attrs
 
 from supervision.errors import InvalidRecordError
-from supervision.records import LedgerLine, strict
+from supervision.records import LedgerLine
+from supervision.reports._days import DaySpan
 from supervision.reports._exact import fisher, holm
-from supervision.reports._held import Families, held
+from supervision.reports._held import Families, sessions_held
+from supervision.reports._stays import Counted, count_as_one, counted
 
 LEVEL = Fraction(1, 20)
 """How often a report may call a change where there is none, in any theme: one time in twenty."""
@@ -47,27 +48,6 @@ class Verdict(StrEnum):
     TOO_LITTLE = "too little to say"
 
 
-@attrs.frozen(kw_only=True, field_transformer=strict)
-class DaySpan:
-    """Days from the first to the last, both included.
-
-    Attributes:
-        first: The first day.
-        last: The last day; not before the first.
-
-    Raises:
-        InvalidRecordError: if a value breaks a rule.
-    """
-
-    first: date
-    last: date
-
-    def __attrs_post_init__(self) -> None:
-        if self.last < self.first:
-            msg = "last must not be before first"
-            raise InvalidRecordError(msg, field="last")
-
-
 @attrs.frozen(kw_only=True)
 class ThemeChange:
     """One theme or family, before and after.
@@ -76,7 +56,10 @@ class ThemeChange:
         name: The id of the theme or family.
         before: How many sessions of the first span had it.
         after: How many of the second.
-        p: Fisher's p, two-sided; None if there was too little to look at.
+        count_as_one: How many sessions counted as one, because the theme tends to stay; 1 if each
+            counted for itself.
+        p: Fisher's p, two-sided; None if there were too few sessions with it or without; 1 if
+            there are too few once those that count as one do.
         corrected: The same after Holm's correction.
         verdict: What can be said.
     """
@@ -84,14 +67,23 @@ class ThemeChange:
     name: str
     before: int
     after: int
+    count_as_one: Fraction = Fraction(1)
     p: Fraction | None = None
     corrected: Fraction | None = None
     verdict: Verdict = Verdict.TOO_LITTLE
 
     def text(self) -> str:
         """Say it in a line."""
-        numbers = "" if self.corrected is None else f" ({_shown(self.corrected)})"
-        return f"{self.name}: {self.before} before, {self.after} after: {self.verdict}{numbers}"
+        said = f"{self.name}: {self.before} before, {self.after} after: {self.verdict}"
+        if self.in_stretches:
+            return f"{said}, as it comes in long stretches"
+        told = self.corrected if self.verdict is not Verdict.TOO_LITTLE else None
+        return said if told is None else f"{said} ({_shown(told)})"
+
+    @property
+    def in_stretches(self) -> bool:
+        """Whether there is too little to say only because the theme comes in long stretches."""
+        return self.verdict is Verdict.TOO_LITTLE and self.p is not None
 
 
 @attrs.frozen(kw_only=True)
@@ -134,13 +126,16 @@ class ChangeTest:
         return "\n".join([heading, *(one.text() for one in self.found), *self._rest()])
 
     def _rest(self) -> Iterator[str]:
-        rest, left = self.tested - len(self.found), len(self.changes) - self.tested
+        counts = Counter(one.verdict for one in self.changes)
         if not self.changes:
             yield "No theme came up."
-        if rest:
-            yield f"Of {rest} of {self.tested} tested, no change can be told from chance."
-        if left:
-            yield f"Of {left} there is too little to say."
+        if counts[Verdict.UNCLEAR]:
+            yield f"Of {counts[Verdict.UNCLEAR]}, no change can be told from chance."
+        stretches = [one.name for one in self.changes if one.in_stretches]
+        if stretches:
+            yield f"Too little to say, as they come in long stretches: {', '.join(stretches)}."
+        if counts[Verdict.TOO_LITTLE] > len(stretches):
+            yield f"Of {counts[Verdict.TOO_LITTLE] - len(stretches)} there is too little to say."
 
 
 def change_test(
@@ -160,10 +155,13 @@ def change_test(
     `MINIMUM_COUNT` sessions have a theme or lack it, the verdict is that there is too little
     to say. Reflections are left out: one that looks back on a session would count it twice.
 
-    The test takes each session as a draw of its own. A theme that stays for weeks, as with one
-    client, makes changes look surer than they are. The spans must have been chosen without
-    looking at the themes. A change is no judgement: a theme may come up less because it is
-    done with.
+    A theme that is there tends to stay, as with one client, and eight sessions with it are then no
+    eight witnesses. So sessions that are alike count as fewer, as many as `ThemeChange` says,
+    where that makes p larger; and there may be too little to say for that reason alone. It is
+    measured within the spans, between sessions with the same people, and cannot be measured of
+    a theme that stays for half a span: such changes look surer than they are. The spans must
+    have been chosen without looking at the themes. A change is no judgement: a theme may come up
+    less because it is done with.
 
     Args:
         lines: Ledger lines of any kind and order.
@@ -197,10 +195,10 @@ def change_test(
         Of 1 there is too little to say.
     """
     _check(before, after, level)
-    sessions = [line for line in held(lines, until) if line.kind == "session"]
+    sessions = sessions_held(lines, until)
     if before is None or after is None:
         before, after = _halves(sessions)
-    counts = _counted(sessions, before, per), _counted(sessions, after, per)
+    counts = _within(sessions, before, per), _within(sessions, after, per)
     changes = _judged(_changes(*counts), level)
     return ChangeTest(
         per=per,
@@ -212,13 +210,6 @@ def change_test(
         tested=sum(one.p is not None for one in changes),
         changes=changes,
     )
-
-
-class _Counted(NamedTuple):
-    """How many sessions there are, and how many have each theme."""
-
-    sessions: int
-    themes: Counter[str]
 
 
 def _check(before: DaySpan | None, after: DaySpan | None, level: object) -> None:
@@ -235,42 +226,44 @@ def _check(before: DaySpan | None, after: DaySpan | None, level: object) -> None
 
 
 def _halves(sessions: Sequence[LedgerLine]) -> tuple[DaySpan | None, DaySpan | None]:
-    days = {session.on for session in sessions}
-    if len(days) <= 1:
+    if not sessions or sessions[0].on == sessions[-1].on:
         return None, None
-    first, last = min(days), max(days)
+    first, last = sessions[0].on, sessions[-1].on
     middle = first + timedelta(days=((last - first).days + 1) // 2)
     before = DaySpan(first=first, last=middle - timedelta(days=1))
     return before, DaySpan(first=middle, last=last)
 
 
-def _counted(sessions: Iterable[LedgerLine], span: DaySpan | None, per: str) -> _Counted:
-    inside = () if span is None else _inside(sessions, span)
-    themes = Counter(chain.from_iterable(inside))
+def _within(sessions: Iterable[LedgerLine], span: DaySpan | None, per: str) -> Counted:
+    inside = [] if span is None else [one for one in sessions if span.first <= one.on <= span.last]
+    family = Families()
     if per == "family":
-        family = Families()
-        themes = Counter(chain.from_iterable({family[one] for one in each} for each in inside))
-    return _Counted(len(inside), themes)
+        return counted(inside, lambda line: {family[theme] for theme in line.themes})
+    return counted(inside, lambda line: line.themes)
 
 
-def _inside(sessions: Iterable[LedgerLine], span: DaySpan) -> Sequence[tuple[str, ...]]:
-    first, last = span.first, span.last
-    return [session.themes for session in sessions if first <= session.on <= last]
-
-
-def _changes(before: _Counted, after: _Counted) -> list[ThemeChange]:
+def _changes(before: Counted, after: Counted) -> list[ThemeChange]:
     return [_change(name, before, after) for name in sorted({*before.themes, *after.themes})]
 
 
-def _change(name: str, before: _Counted, after: _Counted) -> ThemeChange:
-    counts = before.themes[name], after.themes[name]
-    lacking = before.sessions + after.sessions - sum(counts)
-    few = min(before.sessions, after.sessions) < MINIMUM_SESSIONS
-    little = few or min(sum(counts), lacking) < MINIMUM_COUNT
-    p = None if little else fisher(counts[0], before.sessions, counts[1], after.sessions)
-    rising = counts[1] * before.sessions > counts[0] * after.sessions
-    verdict = Verdict.TOO_LITTLE if little else Verdict.MORE if rising else Verdict.LESS
-    return ThemeChange(name=name, before=counts[0], after=counts[1], p=p, verdict=verdict)
+def _change(name: str, before: Counted, after: Counted) -> ThemeChange:
+    table = before.themes[name], before.sessions, after.themes[name], after.sessions
+    change = ThemeChange(name=name, before=table[0], after=table[2])
+    if _is_little(*table):
+        return change
+    weight = count_as_one(name, (before, after))
+    fewer = [int(count / weight + Fraction(1, 2)) for count in table]
+    # What is left out here still counts for the correction: it was not chosen by sums alone.
+    if _is_little(*fewer):
+        return attrs.evolve(change, count_as_one=weight, p=Fraction(1))
+    verdict = Verdict.MORE if table[2] * table[1] > table[0] * table[3] else Verdict.LESS
+    p = max(fisher(*table), fisher(*fewer))
+    return attrs.evolve(change, count_as_one=weight, p=p, verdict=verdict)
+
+
+def _is_little(before: int, before_of: int, after: int, after_of: int) -> bool:
+    having, lacking = before + after, before_of + after_of - before - after
+    return min(before_of, after_of) < MINIMUM_SESSIONS or min(having, lacking) < MINIMUM_COUNT
 
 
 def _judged(changes: Sequence[ThemeChange], level: Fraction) -> tuple[ThemeChange, ...]:
@@ -283,7 +276,8 @@ def _judged(changes: Sequence[ThemeChange], level: Fraction) -> tuple[ThemeChang
 
 
 def _verdict(change: ThemeChange, corrected: Fraction, level: Fraction) -> ThemeChange:
-    verdict = change.verdict if corrected <= level else Verdict.UNCLEAR
+    told = corrected <= level or change.verdict is Verdict.TOO_LITTLE
+    verdict = change.verdict if told else Verdict.UNCLEAR
     return attrs.evolve(change, corrected=corrected, verdict=verdict)
 
 

@@ -6,8 +6,9 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -158,12 +159,43 @@ LINES = st.lists(
         st.integers(0, 60),
         st.sets(st.sampled_from(["family.burden", "family.children", "need.stigma"])),
         kind=st.sampled_from(["session", "session", "session", "reflection"]),
-        cancelled=st.sampled_from([False, False, True]),
+        cancelled=st.sampled_from([False, False, False, True]),
+        people=st.sampled_from([("S-014",), ("S-014",), ("S-022",)]),
+        group=st.sampled_from([None, None, "G-01"]),
     ),
-    max_size=60,
+    min_size=30,
+    max_size=50,
     unique_by=lambda line: line.id,
 )
-SPANS = st.lists(st.integers(0, 60), min_size=4, max_size=4).map(sorted)
+
+
+def as_one(name, parts, per):
+    """Restate how many sessions count as one, from noughts and ones in the order of days."""
+    products, squares, pairs, sessions = 0, 0, 0, 0
+    for part in parts:
+        has = [float(name in names_of(line, per)) for line in part]
+        mean = sum(has) / len(has)
+        squares, sessions = squares + sum((one - mean) ** 2 for one in has), sessions + len(has)
+        for who in {line.group or line.people for line in part}:
+            own = [
+                one - mean
+                for one, line in zip(has, part, strict=True)
+                if (line.group or line.people) == who
+            ]
+            products += sum(a * b for a, b in pairwise(own))
+            pairs += len(own) - 1
+    if not pairs or not squares:
+        return 1
+    alike = min(max((products / pairs) / (squares / sessions), 0), 0.95)
+    return (1 + alike) / (1 - alike)
+
+
+def names_of(line, per):
+    """Restate what is compared."""
+    return {theme.split(".")[0] if per == "family" else theme for theme in line.themes}
+
+
+SPANS = st.sampled_from([(0, 29, 29, 60), (0, 20, 30, 60), (5, 40, 40, 55), (0, 3, 9, 60)])
 
 
 def span(first, last):
@@ -178,8 +210,8 @@ def test_the_test_equals_its_naive_definition(lines, days, per):
     before, after = span(days[0], days[1]), span(days[2] + 1, days[3] + 1)
     parts = [
         [
-            {theme.split(".")[0] if per == "family" else theme for theme in line.themes}
-            for line in lines
+            line
+            for line in sorted(lines, key=lambda line: line.on)
             if line.kind == "session" and not line.cancelled and each.first <= line.on <= each.last
         ]
         for each in (before, after)
@@ -189,30 +221,39 @@ def test_the_test_equals_its_naive_definition(lines, days, per):
     report = change_test(iter(lines), per=per, before=before, after=after)
 
     assert [report.sessions_before, report.sessions_after] == of
-    assert [one.name for one in report.changes] == sorted(set().union(*parts[0], *parts[1]))
+    having = {name for part in parts for line in part for name in names_of(line, per)}
+    assert [one.name for one in report.changes] == sorted(having)
     for one in report.changes:
-        counts = [sum(one.name in names for names in part) for part in parts]
+        counts = [sum(one.name in names_of(line, per) for line in part) for part in parts]
         assert [one.before, one.after] == counts
-        little = min(of) < 7 or sum(counts) < 6 or sum(of) - sum(counts) < 6
-        assert (one.verdict is Verdict.TOO_LITTLE) == little
-        assert one.p == (None if little else fisher(counts[0], of[0], counts[1], of[1]))
+        if little(counts, of):
+            assert (one.verdict, one.p) == (Verdict.TOO_LITTLE, None)
+            continue
+        assert float(one.count_as_one) == pytest.approx(as_one(one.name, parts, per))
+        fewer = [
+            [int(n / one.count_as_one + Fraction(1, 2)) for n in each] for each in (counts, of)
+        ]
+        assert (one.verdict is Verdict.TOO_LITTLE) == little(*fewer)
+        expected = max(p_of(counts, of), p_of(*fewer))
+        assert one.p == (1 if little(*fewer) else expected)
     assert report.tested == sum(one.p is not None for one in report.changes)
+
+
+def little(counts, of):
+    """Restate when there is too little to say."""
+    return min(of) < 7 or sum(counts) < 6 or sum(of) - sum(counts) < 6
+
+
+def p_of(counts, of):
+    """Return Fisher's p of counts out of the sessions of each span."""
+    return fisher(counts[0], of[0], counts[1], of[1])
 
 
 @settings(max_examples=40, deadline=None)
 @given(LINES, st.randoms(use_true_random=False))
 def test_the_order_of_lines_and_the_names_of_sessions_change_nothing(lines, chance):
     """Shuffled lines, and sessions under other ids, give the same report."""
-    shuffled = [
-        session(
-            (one.on - START).days,
-            one.themes,
-            kind=one.kind,
-            cancelled=one.cancelled,
-            id=f"{chance.getrandbits(128):032x}",
-        )
-        for one in lines
-    ]
+    shuffled = [attrs.evolve(one, id=f"{999 - (one.on - START).days:032x}") for one in lines]
     chance.shuffle(shuffled)
 
     assert change_test(shuffled) == change_test(lines)
@@ -220,7 +261,7 @@ def test_the_order_of_lines_and_the_names_of_sessions_change_nothing(lines, chan
 
 def mirrored(lines):
     """Return *lines* with time running backwards."""
-    return [session(60 - (one.on - START).days, one.themes, kind=one.kind) for one in lines]
+    return [attrs.evolve(one, on=START + timedelta(days=60) - (one.on - START)) for one in lines]
 
 
 @settings(max_examples=40, deadline=None)
@@ -255,6 +296,58 @@ def test_where_nothing_changed_alarms_are_as_rare_as_stated():
     alarms = sum(bool(change_test(made_up(seed, STEADY, STEADY)).found) for seed in range(400))
 
     assert alarms <= 400 * LEVEL
+
+
+@pytest.mark.parametrize(("length", "stay", "most"), [(24, 2, 0.05), (24, 4, 0.05), (48, 8, 0.05)])
+def test_themes_that_stay_raise_no_more_alarms(length, stay, most):
+    """Where nothing changed but themes come for several sessions on end, alarms stay rare."""
+    alarms = 0
+    for seed in range(100):
+        blocks = made_up(seed, STEADY, STEADY, length=length // stay)
+        lines = [
+            session(stay * n + k, one.themes) for n, one in enumerate(blocks) for k in range(stay)
+        ]
+        alarms += bool(change_test(lines).found)
+
+    assert alarms <= 100 * most
+
+
+def test_what_stays_counts_as_less():
+    """A theme that comes for eight sessions at a time is too little, where one scattered is not."""
+    having = [True] * 8 + [False] * 22 + [True] * 16 + [False] * 14
+    scattered = [True, False, False, False] * 7 + [True, False] * 16
+    lines = [
+        session(n, {*(["need.trauma"] if a else []), *(["need.stigma"] if b else [])})
+        for n, (a, b) in enumerate(zip(having, scattered, strict=True))
+    ]
+
+    stigma, trauma = change_test(lines).changes
+
+    assert stigma.count_as_one == 1
+    assert trauma.count_as_one > 5
+    assert (trauma.verdict, trauma.p) == (Verdict.TOO_LITTLE, 1)
+    assert trauma.text() == (
+        "need.trauma: 8 before, 16 after: too little to say, as it comes in long stretches"
+    )
+    assert change_test(lines).text().splitlines()[1:] == [
+        "Of 1, no change can be told from chance.",
+        "Too little to say, as they come in long stretches: need.trauma.",
+    ]
+
+
+def test_staying_is_seen_between_sessions_with_the_same_people():
+    """Two supervisees taking turns are followed each for themselves."""
+    turns = [("S-014",), ("S-022",)] * 40
+    stays = [n // 8 % 3 == 0 if n % 2 else n // 10 % 2 == 0 for n in range(80)]
+    lines = [
+        session(n, {"need.trauma"} if there else set(), people=people)
+        for n, (there, people) in enumerate(zip(stays, turns, strict=True))
+    ]
+
+    (change,) = change_test(lines).changes
+    (mixed,) = change_test([attrs.evolve(line, people=("S-014",)) for line in lines]).changes
+
+    assert change.count_as_one > 2 * mixed.count_as_one
 
 
 def test_a_change_that_is_there_is_found():
@@ -332,17 +425,16 @@ def test_duplicates_count_once():
 
 def test_the_text_says_what_changed_and_what_cannot_be_told():
     """Spans, changes with their corrected p, and the rest in words."""
-    themes = [{"need.stigma"}] * 10 + [{"family.burden", "need.trauma"}] * 12
-    lines = [session(number, names) for number, names in enumerate(themes)]
-    lines += [session(22 + number, {"safety.child"}) for number in range(5)]
-    lines[0:22:2] = [session(n, {*themes[n], "system.caseload"}) for n in range(0, 22, 2)]
+    themes = [["need.stigma"]] * 13 + [["family.burden"]] * 14
+    themes = [[*each, *["system.caseload"] * (n % 2)] for n, each in enumerate(themes)]
+    themes[6], themes[20] = [*themes[6], "safety.child"], [*themes[20], "safety.child"]
+    lines = [session(number, each) for number, each in enumerate(themes)]
 
-    assert change_test(lines, before=span(0, 9), after=span(10, 26)).text().splitlines() == [
-        "10 sessions from 2026-01-05 to 2026-01-14 against 17 from 2026-01-15 to 2026-01-31.",
-        "family.burden: 0 before, 12 after: more than before (p = 0.0011)",
-        "need.stigma: 10 before, 0 after: less than before (p under 0.0001)",
-        "need.trauma: 0 before, 12 after: more than before (p = 0.0011)",
-        "Of 1 of 4 tested, no change can be told from chance.",
+    assert change_test(lines).text().splitlines() == [
+        "13 sessions from 2026-01-05 to 2026-01-17 against 14 from 2026-01-18 to 2026-01-31.",
+        "family.burden: 0 before, 14 after: more than before (p under 0.0001)",
+        "need.stigma: 13 before, 0 after: less than before (p under 0.0001)",
+        "Of 1, no change can be told from chance.",
         "Of 1 there is too little to say.",
     ]
 
