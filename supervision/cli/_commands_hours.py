@@ -29,7 +29,8 @@ HOURS = (
         name="report",
         run=_report.report,
         examples=(
-            "supervision report --out report.html --rule bacp-accredited --focus resonance=40",
+            "supervision report --out report.html --rule bacp-accredited",
+            "supervision report --out one.html --person S-014 --focus resonance=40",
             "supervision report --out mine.html --for supervisee --person S-014 --rule bacp-accredited",
             "supervision report --out service.html --for service --since 2026-01-01 --until 2026-12-31",
             "supervision report --out pack --audit bacp --person S-014",

@@ -17,9 +17,9 @@ from supervision.reports._trends import ThemeSeries, ThemeTrend, theme_trend
 
 _LINES = 3
 _NO_JUDGEMENT = (
-    "A change is no judgement: a theme may come up less because it is done with. Whether there is one is tested "
-    "with Fisher's exact test, corrected by Holm's method for looking at many at once; it takes each "
-    "session as a draw of its own, so what stays for weeks with one client looks surer than it is."
+    "A change is no judgement: a theme may come up less because it is done with. It is told only where Fisher's "
+    "exact test can tell it from chance, corrected by Holm's method for looking at many at once; sessions that are "
+    "alike because a theme stays count as fewer. Of a theme that stays for half of the days, a change looks surer than it is."
 )
 
 
