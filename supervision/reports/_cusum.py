@@ -36,7 +36,7 @@ class Design:
 
     @property
     def least(self) -> int:
-        """How many sessions, all of them outside, it takes for an alarm; 0: none would do."""
+        """How many sessions, all of them outside, it takes for an alarm, or 0 if none would do."""
         return self.threshold // self.reference + 1 if self.reference else 0
 
 

@@ -42,21 +42,31 @@ def counted(
     sessions: Iterable[LedgerLine], names: Callable[[LedgerLine], Collection[str]]
 ) -> Counted:
     """Count *sessions*, which are in the order of their days, by what *names* reads from each."""
-    themes, earlier, later, both = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    # Long lists, counted in one call each, take half the time of counting session by session.
+    themes: list[str] = []
+    earlier: list[str] = []
+    later: list[str] = []
+    both: list[str] = []
     before: dict[object, frozenset[str]] = {}
     number = pairs = 0
     for session in sessions:
         found, who = frozenset(names(session)), session.group or session.people
-        themes.update(found)
-        number += 1
-        if who in before:
-            pairs += 1
-            earlier.update(before[who])
-            later.update(found)
-            both.update(before[who] & found)
+        known = before.get(who)
         before[who] = found
+        themes += found
+        number += 1
+        if known is not None:
+            pairs += 1
+            earlier += known
+            later += found
+            both += known & found
     return Counted(
-        sessions=number, themes=themes, pairs=pairs, earlier=earlier, later=later, both=both
+        sessions=number,
+        themes=Counter(themes),
+        pairs=pairs,
+        earlier=Counter(earlier),
+        later=Counter(later),
+        both=Counter(both),
     )
 
 
