@@ -9,6 +9,7 @@ import attrs
 
 from supervision import Session
 from supervision.cli._asking import BACK, StoppedError, asked, typed
+from supervision.cli._begun import show_begun
 from supervision.cli._exits import DeclinedError
 from supervision.cli._screen import Screen
 from supervision.cli._shapes import tell_shapes
@@ -62,7 +63,15 @@ def _ended(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None
     if findings and strict:
         _refuse(screen, sitting, findings)
         return None
-    return _agreed(screen, sitting, record, doubtful=bool(findings))
+    _show_left(screen, sitting)
+    return _agreed(screen, sitting, record, doubtful=bool(findings or sitting.begun))
+
+
+def _show_left(screen: Screen, sitting: Sitting) -> None:
+    if sitting.begun:
+        screen.warn("what follows was begun and is in no answer; it goes once this is recorded:")
+    for begun in sitting.begun:
+        show_begun(screen, begun)
 
 
 def _answered_draft(sitting: Sitting) -> Draft:
@@ -70,7 +79,7 @@ def _answered_draft(sitting: Sitting) -> Draft:
     draft = sitting.draft
     if draft is not None and sitting.guide.answers:
         return draft
-    if draft is not None:
+    if draft is not None and not sitting.begun:
         sitting.journal.drop_draft(draft)
     msg = "nothing was answered, so nothing was recorded"
     raise DeclinedError(msg)

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from supervision import Journal
 from supervision.catalogue import Catalogue, UsedFor
 from supervision.cli._asking import CONVENTIONS, StoppedError
+from supervision.cli._begun import wants_dropped
 from supervision.cli._catalogue import catalogue_of
 from supervision.cli._ending import Recorded, turn
 from supervision.cli._exits import DeclinedError, RefusedError
@@ -166,6 +167,7 @@ def _sit(screen: Screen, sitting: Sitting, *, strict: bool) -> None:
         screen.note(convention)
     recorded = None
     try:
+        _look_at_strays(screen, sitting)
         while recorded is None:
             recorded = turn(screen, sitting, strict=strict)
     except StoppedError:
@@ -179,6 +181,13 @@ def _sit(screen: Screen, sitting: Sitting, *, strict: bool) -> None:
     if recorded is not None:
         _tell_recorded(screen, recorded)
     screen.document(_plain(sitting, recorded))
+
+
+def _look_at_strays(screen: Screen, sitting: Sitting) -> None:
+    # Its pack may have other questions by now, or the same in other words.
+    for begun in sitting.strays:
+        if wants_dropped(screen, begun):
+            sitting.drop(begun)
 
 
 def _tell_kept(screen: Screen, sitting: Sitting) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import attrs
 
 from supervision import Journal
-from supervision.catalogue import Catalogue
+from supervision.catalogue import Catalogue, Prompt
 from supervision.cli._asking import Lines
+from supervision.cli._begun import Begun, begun_with
 from supervision.codec import structured
 from supervision.errors import CatalogueError, CorruptRecordError
 from supervision.journal import Draft
@@ -41,10 +42,10 @@ class About:
 class _Content:
     """What a draft of a sitting holds."""
 
-    guide: dict[str, Any]
+    guide: dict[str, Any] = attrs.field(repr=False)
     about: About
     themes: tuple[str, ...] | None = None
-    lines: tuple[str, ...] = ()
+    begun: tuple[Begun, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -58,7 +59,7 @@ class Sitting:
         folder: The label of the folder that it belongs to; of a reflection, the practitioner's code.
         guide: Where it stands.
         themes: The themes that were chosen; None until they were.
-        lines: The lines of an answer that was not ended.
+        begun: What was written of answers that were not ended.
         draft: Its draft, once there is something to keep.
     """
 
@@ -68,24 +69,45 @@ class Sitting:
     folder: str
     guide: Guide
     themes: tuple[str, ...] | None = None
-    lines: Lines = ()
+    begun: tuple[Begun, ...] = ()
     draft: Draft | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of an answer to the question of now, if one was begun."""
+        prompt = self._prompt
+        fitting = (one.lines for one in self.begun if prompt is not None and one.fits(prompt))
+        return next(fitting, ())
+
+    @property
+    def strays(self) -> tuple[Begun, ...]:
+        """What was begun in answer to a question that is not the one of now, in these words."""
+        prompt = self._prompt
+        return tuple(one for one in self.begun if prompt is None or not one.fits(prompt))
 
     def keep(self) -> None:
         """Seal it as it stands; nothing until something was written."""
         if self.draft is not None:
             self.draft = self.journal.keep_draft(self.draft, self._content())
-        elif self.guide.answers or self.lines:
+        elif self.guide.answers or self.begun:
             self.draft = self.journal.begin_draft(self._content(), folder=self.folder)
 
     def keep_lines(self, lines: Lines) -> None:
-        """Seal it with the lines of an answer so far."""
-        self.lines = lines
+        """Seal it with the lines of an answer so far to the question of now."""
+        prompt = self._prompt
+        begun = (begun_with(prompt, lines),) if prompt is not None and lines else ()
+        self.begun = (*self.strays, *begun)
+        self.keep()
+
+    def drop(self, begun: Begun) -> None:
+        """Seal it without what was begun there."""
+        self.begun = tuple(one for one in self.begun if one is not begun)
         self.keep()
 
     def move(self, guide: Guide) -> None:
         """Seal it one step on, or back."""
-        self.guide, self.lines = guide, ()
+        self.begun = self.strays
+        self.guide = guide
         # Other answers offer other themes.
         self.themes = None
         self.keep()
@@ -95,13 +117,18 @@ class Sitting:
         self.themes = themes
         self.keep()
 
+    @property
+    def _prompt(self) -> Prompt | None:
+        question = self.guide.question
+        return None if question is None else question.prompt
+
     def _content(self) -> dict[str, Any]:
         about = attrs.asdict(self.about) | {"on": self.about.on.isoformat()}
         return {
             "guide": self.guide.to_plain(),
             "about": about,
             "themes": None if self.themes is None else list(self.themes),
-            "lines": list(self.lines),
+            "begun": [one.plain() for one in self.begun],
         }
 
 
@@ -123,7 +150,7 @@ def taken_up(journal: Journal, catalogue: Catalogue, draft: Draft) -> Sitting:
         folder=draft.folder,
         guide=_guide(content.guide, catalogue),
         themes=content.themes,
-        lines=content.lines,
+        begun=content.begun,
         draft=draft,
     )
 
