@@ -22,6 +22,7 @@ from supervision.crypto import (
 )
 from supervision.errors import (
     ConflictError,
+    InvalidRecordError,
     JournalNotFoundError,
     RollbackError,
     SupervisionError,
@@ -251,3 +252,13 @@ def _open_one(
 def derived_id(ring: Ring, identity: bytes) -> bytes:
     """Return the id that *identity* always gives in this journal: 16 bytes, keyed."""
     return ring.named(b"supervision/v1/import", identity)
+
+
+def parsed_id(text: str) -> bytes:
+    """Return the bytes of an id."""
+    with contextlib.suppress(ValueError, TypeError):
+        found = bytes.fromhex(text)
+        if found.hex() == text and len(found) == 16:  # noqa: PLR2004 - format.md: ids are 16 bytes
+            return found
+    msg = "an id is 32 lower-case hex digits; list them with ledger() or keys()"
+    raise InvalidRecordError(msg)

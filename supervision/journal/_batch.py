@@ -79,6 +79,9 @@ class Batch:
 
     def drop_draft(self, draft: Draft) -> None:
         """Take a draft away, in the commit that records what became of it."""
+        if any(each.id == draft.id for each in self._dropped):
+            msg = "the draft is dropped in this batch already"
+            raise SupervisionError(msg)
         self._dropped.append(draft)
 
     def _drop(self, planned: Commit) -> None:

@@ -6,7 +6,7 @@ Whoever has the journal's keys alone reads notes and no names; the book opens ap
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from supervision import codec
@@ -19,7 +19,7 @@ from supervision.errors import (
     TamperedRecordError,
     WrongKeyError,
 )
-from supervision.journal._access import try_slot, wiping_on_error
+from supervision.journal._access import parsed_id, read_slots, try_slot, wiping_on_error
 from supervision.journal._book_pages import Pages, found
 from supervision.journal._commit import NOBODY, Commit
 from supervision.journal._documents import (
@@ -40,6 +40,7 @@ _PAGES = "book"
 _SLOTS = "book-slots"
 _MOST_SLOTS = 16
 _LONGEST = 1_000
+_LONGEST_NAME = 100
 
 
 class Book:
@@ -86,11 +87,10 @@ class Book:
             code: A pseudonym such as `C-201`.
             person: Who that is, in up to 1,000 characters.
         """
-        pseudonym, who = pseudonym_of(code), person.strip()
-        if not who or len(who) > _LONGEST:
-            msg = f"say who it is, in up to {_LONGEST:,} characters"
-            raise InvalidRecordError(msg)
-        self._change(lambda pages: pages.with_person(pseudonym, who))
+        pseudonym, who = pseudonym_of(code), _said(person, "person", _LONGEST)
+        # Whoever stood there before is as much to be forgotten as one who is struck out.
+        scrub = self._pages().people.get(pseudonym, who) != who
+        self._change(lambda pages: pages.with_person(pseudonym, who), scrub=scrub)
 
     def strike(self, code: str) -> None:
         """Take a code out of the book; who it stood for is scrubbed from the store.
@@ -112,9 +112,11 @@ class Book:
         recipient gets the same code each time, and no two recipients can join theirs.
 
         Args:
-            recipient: A name for whoever gets the copy, such as ``audit 2026``.
+            recipient: A name for whoever gets the copy, such as ``audit 2026``, in up to 100
+                characters.
             codes: Pseudonyms of the journal.
         """
+        recipient = _said(recipient, "recipient", _LONGEST_NAME)
         wanted = sorted({pseudonym_of(code) for code in codes})
         known = self._pages().recipients.get(recipient)
         if known is None or not known.codes.keys() >= set(wanted):
@@ -144,7 +146,7 @@ class Book:
         """
         copies = found(self._pages().recipients, recipient, "no copy was made for them")
         secret = bytes.fromhex(copies.secret)
-        return {record: _copied_id(secret, record) for record in records}
+        return {record: _copied_id(secret, parsed_id(record)) for record in records}
 
     def change_keys(self, key: KeyProvider, *others: KeyProvider) -> None:
         """Give the book a new key, which *key* and *others* open from now on and nothing else does.
@@ -153,6 +155,7 @@ class Book:
         """
         new = new_ring_key()
         with wiping_on_error(new.wipe):
+            _check_apart(self._state, (key, *others))
             slots = _slots_for(self._state, new, (key, *others))
 
             def plan(planned: Commit) -> None:
@@ -178,14 +181,16 @@ class Book:
         return commit(state, plan, scrub=scrub)
 
 
-def create_book(state: State, providers: Iterable[KeyProvider]) -> Book:
+def create_book(state: State, providers: Sequence[KeyProvider]) -> Book:
     """Make the book of a journal that has none.
 
     Raises:
         DuplicateRecordError: if it has one.
+        InvalidRecordError: if one of the keys opens the journal.
     """
     key = new_ring_key()
     with wiping_on_error(key.wipe):
+        _check_apart(state, providers)
         slots = _slots_for(state, key, providers)
         text = codec.encode_document(_SCHEMA, Pages())
 
@@ -210,18 +215,55 @@ def open_book(state: State, provider: KeyProvider) -> Book:
     if slots is None:
         msg = "the journal has no book of pseudonyms; make one with create_book"
         raise RecordNotFoundError(msg)
+    key = _key_in(state, slots, provider)
+    if key is None:
+        msg = "no slot of the book opened: wrong key; the book has a key of its own"
+        raise WrongKeyError(msg)
+    return Book(state, key)
+
+
+def check_not_of_book(state: State, provider: KeyProvider) -> None:
+    """Raise `InvalidRecordError` if a key that is to open the journal opens its book."""
+    slots = reading(state, lambda: blob_of(state, document_id(state, _SLOTS)))
+    key = None if slots is None else _key_in(state, slots, provider)
+    if key is not None:
+        key.wipe()
+        msg = "this key opens the book of pseudonyms; the journal needs another one"
+        raise InvalidRecordError(msg, field="key")
+
+
+def _check_apart(state: State, providers: Sequence[KeyProvider]) -> None:
+    slots = reading(state, lambda: read_slots(state.store, state.head))
+    for provider in providers:
+        for name, blob in slots.items():
+            opened = try_slot(name, blob, state.journal, provider)
+            if opened is not None:
+                opened[1].wipe()
+                opened[2].key.wipe()
+                msg = "this key opens the journal; the book of pseudonyms needs one of its own"
+                raise InvalidRecordError(msg, field="key")
+
+
+def _key_in(state: State, slots: bytes, provider: KeyProvider) -> Key | None:
     for slot, blob in _parsed(slots).items():
         opened = try_slot(slot_name(slot), blob, state.journal, provider)
         if opened is not None:
-            _, key, held = opened
-            held.key.wipe()
-            return Book(state, key)
-    msg = "no slot of the book opened: wrong key; the book has a key of its own"
-    raise WrongKeyError(msg)
+            opened[2].key.wipe()
+            return opened[1]
+    return None
 
 
-def _copied_id(secret: bytes, record: str) -> str:
-    message = pae(b"supervision/v1/copy", bytes.fromhex(record))
+def _said(text: object, what: str, longest: int) -> str:
+    """Return *text* stripped, or raise without repeating it."""
+    said = text.strip() if isinstance(text, str) else ""
+    if not said or len(said) > longest or any("\ud800" <= each <= "\udfff" for each in said):
+        msg = f"{what} must be text in UTF-8, of 1 to {longest:,} characters"
+        raise InvalidRecordError(msg, field=what)
+    return said
+
+
+def _copied_id(secret: bytes, record: bytes) -> str:
+    message = pae(b"supervision/v1/copy", record)
     return hmac.digest(secret, message, "sha256")[:16].hex()
 
 

@@ -38,7 +38,7 @@ def blob_of(state: State, document: bytes) -> bytes | None:
     Raises:
         TamperedRecordError: if the blob is missing, or is not the one that the log names.
     """
-    found = state.fold.documents.get(document)
+    found = state.fold.document(document)
     if found is None:
         return None
     name = document_name(document, found.version)
@@ -60,10 +60,9 @@ def text_of(state: State, document: bytes, key: Key | None = None) -> bytes | No
         document: The id of the document.
         key: The document's own key, if neither ring nor folder has it.
     """
-    blob = blob_of(state, document)
-    if blob is None:
+    found, blob = state.fold.document(document), blob_of(state, document)
+    if found is None or blob is None:
         return None
-    found = state.fold.documents[document]
     return unseal_document(
         blob,
         key=key or _key_of(state, found),
@@ -98,7 +97,7 @@ def drop(state: State, planned: Commit, document: bytes) -> None:
 
 
 def _remove(state: State, planned: Commit, document: bytes) -> None:
-    found = state.fold.documents.get(document)
+    found = state.fold.document(document)
     if found is not None:
         planned.remove(document_name(document, found.version))
 

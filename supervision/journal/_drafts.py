@@ -9,15 +9,23 @@ from typing import Any
 import attrs
 
 from supervision import codec
-from supervision.errors import ConflictError, InvalidRecordError, RecordNotFoundError
+from supervision.errors import (
+    ConflictError,
+    InvalidRecordError,
+    RecordNotFoundError,
+    SupervisionError,
+)
+from supervision.journal._access import parsed_id
 from supervision.journal._commit import Commit
 from supervision.journal._documents import drop, keep, reading, text_of
 from supervision.journal._folders import secret_for_writing, secret_of
 from supervision.journal._state import State
 from supervision.journal._writing import commit
+from supervision.proof import Document
 from supervision.records import pseudonym_of
 
 _SCHEMA = "draft/1"
+_MOST_DRAFTS = 1_000
 
 
 @attrs.frozen(kw_only=True)
@@ -41,16 +49,19 @@ class Draft:
 
 def drafts_of(state: State) -> list[Draft]:
     """Return the drafts, those that were begun first in front."""
-    return reading(state, lambda: [_opened(state, each) for each in _ids(state)])
+
+    def step() -> list[Draft]:
+        # Settings and book have keys of their own: what is sealed under a folder's is a draft.
+        return [
+            _opened(state, document, found)
+            for document, found in state.fold.documents.items()
+            if found.folder is not None
+        ]
+
+    return reading(state, step)
 
 
-def _ids(state: State) -> list[bytes]:
-    # Settings and book have keys of their own: what is sealed under a folder's is a draft.
-    return [each for each, found in state.fold.documents.items() if found.folder is not None]
-
-
-def _opened(state: State, document: bytes) -> Draft:
-    found = state.fold.documents[document]
+def _opened(state: State, document: bytes, found: Document) -> Draft:
     text = text_of(state, document) or b""
     plain = codec.decode_document(text, _SCHEMA, dict)
     return Draft(
@@ -76,17 +87,22 @@ def keep_draft(state: State, content: Mapping[str, Any], draft: Draft) -> Draft:
         ConflictError: if someone kept or dropped it since it was read; nothing was changed.
         InvalidRecordError: if *content* is no plain data, or too long.
     """
-    document, now = bytes.fromhex(draft.id), state.now()
-    text = _text({"kept": now, "content": dict(content)})
+    document, now = _document_of(draft), state.now()
+    if not isinstance(content, Mapping):
+        msg = "the content of a draft must be an object with named parts"
+        raise InvalidRecordError(msg, field="content")
+    text = codec.encode_document(_SCHEMA, {"kept": now, "content": content})
 
     def plan(planned: Commit) -> None:
-        _check_newest(state, draft)
         folder = state.access.ring.folder_id(draft.folder)
+        _check_newest(state, draft)
+        _check_room(state, folder)
         secret = secret_for_writing(state, planned, folder, draft.folder)
         keep(state, planned, document, text, secret.body)
 
     commit(state, plan)
-    return attrs.evolve(draft, version=draft.version + 1, kept=now, content=dict(content))
+    kept = codec.decode_document(text, _SCHEMA, dict)["content"]
+    return attrs.evolve(draft, version=draft.version + 1, kept=now, content=kept)
 
 
 def drop_draft(state: State, draft: Draft) -> None:
@@ -97,13 +113,17 @@ def drop_draft(state: State, draft: Draft) -> None:
 def plan_drop(state: State, planned: Commit, draft: Draft) -> None:
     """Add the end of *draft* to a commit."""
     _check_newest(state, draft)
-    drop(state, planned, bytes.fromhex(draft.id))
+    drop(state, planned, _document_of(draft))
+
+
+def _document_of(draft: Draft) -> bytes:
+    return parsed_id(draft.id)
 
 
 def _check_newest(state: State, draft: Draft) -> None:
-    document = bytes.fromhex(draft.id)
-    version = state.fold.last_version(document)
-    if version and document not in state.fold.documents:
+    document = _document_of(draft)
+    version, found = state.fold.last_version(document), state.fold.document(document)
+    if draft.version and (found is None or found.folder is None):
         msg = "the draft is gone: it was recorded or dropped; list those there are with drafts()"
         raise RecordNotFoundError(msg, record=draft.id)
     if version != draft.version:
@@ -111,10 +131,8 @@ def _check_newest(state: State, draft: Draft) -> None:
         raise ConflictError(msg, record=draft.id)
 
 
-def _text(plain: Mapping[str, Any]) -> bytes:
-    try:
-        return codec.encode_document(_SCHEMA, plain)
-    except (TypeError, ValueError, RecursionError):
-        pass
-    msg = "a draft holds plain data only: texts, numbers, lists and objects"
-    raise InvalidRecordError(msg)
+def _check_room(state: State, folder: bytes) -> None:
+    # They are removed together with their folder, in one commit.
+    if len(state.fold.documents_in(folder)) > _MOST_DRAFTS:
+        msg = f"a folder holds at most {_MOST_DRAFTS:,} drafts; finish some, or drop them"
+        raise SupervisionError(msg)

@@ -9,11 +9,10 @@ from typing import Self
 
 from supervision.crypto import KeyProvider
 from supervision.journal import _keys, _moving, _verifying
-from supervision.journal._access import derived_id, wiping_on_error
+from supervision.journal._access import derived_id, parsed_id, wiping_on_error
 from supervision.journal._keys import KeySlot
 from supervision.journal._opening import Store, check_pin, create_in, open_in, opened_store
 from supervision.journal._pin import Pin
-from supervision.journal._reader import parsed_id
 from supervision.journal._verifying import Progress
 from supervision.journal._writer import Writer
 from supervision.journal._writing import repin
@@ -130,7 +129,11 @@ class Journal(Writer):
         return _keys.key_slots(self._live())
 
     def add_key(self, key: KeyProvider) -> str:
-        """Add a way in and return its id; a journal has 16 at most. No record is touched."""
+        """Add a way in and return its id; a journal has 16 at most. No record is touched.
+
+        Raises:
+            InvalidRecordError: if *key* opens the book of pseudonyms, which stays apart.
+        """
         return _keys.add_key(self._live(), key)
 
     def remove_key(self, key: str, *, keep: Sequence[KeyProvider] = ()) -> None:

@@ -20,6 +20,7 @@ from supervision.crypto import (
 )
 from supervision.errors import RecordNotFoundError, SupervisionError, WrongKeyError
 from supervision.journal._access import Access, HeldKey, read_slots, try_slot, wiping_on_error
+from supervision.journal._book import check_not_of_book
 from supervision.journal._commit import Commit
 from supervision.journal._names import RING, SLOTS, slot_name
 from supervision.journal._settings import carry_over
@@ -78,6 +79,7 @@ def add_key(state: State, provider: KeyProvider) -> str:
         planned.log_event(Op.KEY_ADDED, subject=made.id, at=at, reason=f"{made.kind} added")
 
     with wiping_on_error(key.wipe):
+        check_not_of_book(state, provider)
         commit(state, plan)
     state.access.held[made.id] = HeldKey(made.kind, key)
     return made.id.hex()

@@ -146,7 +146,7 @@ def _proven(state: State, to: Backend) -> bool:
 def _left(state: State) -> bool:
     """Take head and keys out of the old store; `False` if another writer was first."""
     # All at once, so that a move killed from here on leaves nothing there that anyone can open.
-    keys = [name for name in state.store.names("") if name.startswith(_OPENERS)]
+    keys = [name for opener in _OPENERS for name in state.store.names(opener)]
     gone = dict.fromkeys([HEAD, *keys[:_MOST_KEYS]])
     with contextlib.suppress(ConflictError):
         state.store.commit(gone, expect={HEAD: state.note}, scrub=True)

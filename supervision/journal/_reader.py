@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from datetime import date
 from typing import NoReturn, SupportsIndex, TypeVar
@@ -10,8 +9,9 @@ from typing import NoReturn, SupportsIndex, TypeVar
 import attrs
 
 from supervision import codec
-from supervision.errors import InvalidRecordError, SupervisionError
+from supervision.errors import SupervisionError
 from supervision.journal import _bodies, _ledger
+from supervision.journal._access import parsed_id
 from supervision.journal._drafts import Draft, drafts_of
 from supervision.journal._folders import Folder, folders_of
 from supervision.journal._settings import (
@@ -197,13 +197,3 @@ class Reader:
     def folders(self) -> list[Folder]:
         """Return the folders, by label."""
         return folders_of(self._live())
-
-
-def parsed_id(text: str) -> bytes:
-    """Return the bytes of an id."""
-    with contextlib.suppress(ValueError, TypeError):
-        found = bytes.fromhex(text)
-        if found.hex() == text and len(found) == 16:  # noqa: PLR2004 - format.md: ids are 16 bytes
-            return found
-    msg = "an id is 32 lower-case hex digits; list them with ledger() or keys()"
-    raise InvalidRecordError(msg)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import attrs
 
 from supervision import codec
-from supervision.errors import ConflictError, CorruptRecordError, RecordNotFoundError
+from supervision.errors import (
+    ConflictError,
+    CorruptRecordError,
+    InvalidRecordError,
+    RecordNotFoundError,
+)
 from supervision.journal._commit import Commit
 from supervision.journal._documents import document_id, keep, reading, text_of
 from supervision.journal._state import State
@@ -36,7 +41,7 @@ def settings_seen(state: State) -> Settings:
 
 def _settings_at(state: State) -> Settings:
     document = document_id(state, _SETTINGS)
-    found = state.fold.documents.get(document)
+    found = state.fold.document(document)
     if found is None:
         return Settings()
     if state.settings.version != found.version:
@@ -54,15 +59,33 @@ def change_settings(state: State, settings: Settings) -> Settings:
 
     Raises:
         ConflictError: if someone changed them since they were read; nothing was changed.
+        InvalidRecordError: if a rename that was decided is left out or altered.
     """
 
-    def plan(planned: Commit) -> Settings:
-        if state.fold.last_version(document_id(state, _SETTINGS)) != settings.version:
+    def changed(now: Settings) -> Settings:
+        if now.version != settings.version:
             msg = "someone changed the settings since you read them; read them again"
             raise ConflictError(msg)
-        return _keep(state, planned, settings)
+        _check_renames(now.renames, settings.renames)
+        return settings
 
-    return commit(state, plan)
+    return _change(state, changed)
+
+
+def _change(state: State, change: Callable[[Settings], Settings]) -> Settings:
+    """Keep what *change* makes of the settings as they are when the commit is made."""
+    return commit(state, lambda planned: _keep(state, planned, change(_settings_at(state))))
+
+
+def _check_renames(before: Sequence[Rename], after: Sequence[Rename]) -> None:
+    # That one theme stood for another for a while is part of how the ledger was read then.
+    kept = after[: len(before)]
+    alike = [attrs.evolve(each, undone=None) for each in before] == [
+        attrs.evolve(each, undone=None) for each in kept
+    ]
+    if not alike or any(one.undone not in (None, other.undone) for one, other in zip(before, kept)):  # noqa: B905 - of one length, since they are alike
+        msg = "renames must keep those that were decided, in their order; undo one instead"
+        raise InvalidRecordError(msg, field="renames")
 
 
 def carry_over(state: State, planned: Commit) -> None:
@@ -82,8 +105,14 @@ def _keep(state: State, planned: Commit, settings: Settings) -> Settings:
 def rename_theme(state: State, theme: str, into: str, reason: str) -> Settings:
     """Take *theme* for *into* from now on."""
     rename = Rename(theme=theme, into=into, at=state.now(), reason=reason)
-    settings = settings_of(state)
-    return change_settings(state, attrs.evolve(settings, renames=(*settings.renames, rename)))
+
+    def changed(now: Settings) -> Settings:
+        if theme in now.aliases():
+            msg = "the theme is taken for another already; undo that first"
+            raise InvalidRecordError(msg, field="theme")
+        return attrs.evolve(now, renames=(*now.renames, rename))
+
+    return _change(state, changed)
 
 
 def undo_rename(state: State, theme: str) -> Settings:
@@ -92,31 +121,32 @@ def undo_rename(state: State, theme: str) -> Settings:
     Raises:
         RecordNotFoundError: if it is not taken for another.
     """
-    settings = settings_of(state)
-    if theme not in settings.aliases():
-        msg = "the theme is not taken for another; settings() lists those that are"
-        raise RecordNotFoundError(msg)
-    now = state.now()
-    renames = [
-        attrs.evolve(each, undone=now) if each.theme == theme and each.undone is None else each
-        for each in settings.renames
-    ]
-    return change_settings(state, attrs.evolve(settings, renames=renames))
+    at = state.now()
+
+    def changed(now: Settings) -> Settings:
+        if theme not in now.aliases():
+            msg = "the theme is not taken for another; settings() lists those that are"
+            raise RecordNotFoundError(msg)
+        renames = [
+            attrs.evolve(each, undone=at) if each.theme == theme and each.undone is None else each
+            for each in now.renames
+        ]
+        return attrs.evolve(now, renames=renames)
+
+    return _change(state, changed)
 
 
 def know_names(state: State, names: Iterable[str]) -> Settings:
     """Add the hashes of *names*."""
-    settings = settings_of(state)
-    known = settings.names | hashes_of(state, names)
-    return change_settings(state, attrs.evolve(settings, names=known))
+    hashes = hashes_of(state, names)
+    return _change(state, lambda now: attrs.evolve(now, names=now.names | hashes))
 
 
 def forget_names(state: State, names: Iterable[str]) -> Settings:
     """Take the hashes of *names* away."""
-    settings = settings_of(state)
     # A form that says only how a longer name begins may be another name's too, and alone finds none.
-    known = settings.names - hashes_of(state, names, shared=False)
-    return change_settings(state, attrs.evolve(settings, names=known))
+    hashes = hashes_of(state, names, shared=False)
+    return _change(state, lambda now: attrs.evolve(now, names=now.names - hashes))
 
 
 def renamed(lines: Iterable[LedgerLine], settings: Settings) -> Iterable[LedgerLine]:

@@ -52,6 +52,10 @@ def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) ->
                 outcome = plan(planned)
                 if not planned.entries or _written(state, planned, scrub=scrub):
                     return outcome
+            except TamperedRecordError:
+                # What a plan reads, another writer may have taken away since head was read.
+                if state.store.get(HEAD) == state.note:
+                    raise
             finally:
                 planned.wipe_unused(state.secrets)
         if time.monotonic() > deadline:

@@ -53,6 +53,11 @@ class Documents:
         """Return the documents that are there, by their ids."""
         return {each: found for each, found in self._all.items() if not found.dropped}
 
+    def get(self, document: bytes) -> Document | None:
+        """Return a document, or `None` if it is not there."""
+        found = self._all.get(document)
+        return None if found is None or found.dropped else found
+
     def version_of(self, document: bytes) -> int:
         """Return the last version that a document had, dropped or not; 0 if it never was."""
         found = self._all.get(document)

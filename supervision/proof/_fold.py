@@ -78,6 +78,10 @@ class Fold:
         """Document → its newest version; what was dropped is left out."""
         return self._state.documents.present()
 
+    def document(self, document: bytes) -> Document | None:
+        """Return the newest version of one document, or `None` if it is not there."""
+        return self._state.documents.get(document)
+
     def documents_in(self, folder: bytes) -> list[bytes]:
         """Return the documents of *folder*, in the order of their first KEEP."""
         return list(self._state.documents.of(folder))

@@ -7,7 +7,16 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journal_kit import KEY, OTHER_KEY, THIRD_KEY, Attacker, Raced, opened, session
+from journal_kit import (
+    KEY,
+    OTHER_KEY,
+    THIRD_KEY,
+    Attacker,
+    Raced,
+    opened,
+    session,
+    ways_in,
+)
 
 from supervision import Journal
 from supervision.errors import (
@@ -107,13 +116,74 @@ def test_what_is_struck_out_is_gone(book):
             deed("C-201")
 
 
-@pytest.mark.parametrize(("code", "who"), [("Jana", WHO), ("C-201", "  "), ("C-201", "x" * 1001)])
+@pytest.mark.parametrize(
+    ("code", "who"),
+    [
+        ("Jana", WHO),
+        ("C-201", "  "),
+        ("C-201", "x" * 1001),
+        ("C-201", "Jana \ud800"),
+        ("C-201", 5),
+    ],
+)
 def test_an_entry_needs_a_code_and_a_person(book, code, who):
     """What cannot be entered is refused without being repeated."""
     with pytest.raises(InvalidRecordError) as caught:
         book.enter(code, who)
     assert "Jana" not in str(caught.value)
+    assert caught.value.__context__ is None
     assert book.people() == {"C-201": WHO}
+
+
+@pytest.mark.parametrize("recipient", ["", "  ", "x" * 101, "Jana \ud800", None])
+def test_a_recipient_has_a_name(book, recipient):
+    """Whoever gets a copy is called something, and a refusal does not repeat it."""
+    with pytest.raises(InvalidRecordError, match="recipient must be text") as caught:
+        book.codes_for(recipient, ["C-201"])
+    assert "Jana" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_ids_of_records_are_ids(book):
+    """What is no id of a record has none in a copy."""
+    book.codes_for("audit", ["C-201"])
+    with pytest.raises(InvalidRecordError, match="32 lower-case hex digits"):
+        book.ids_for("audit", ["x"])
+
+
+def test_one_key_opens_the_book_or_the_journal(journal, book):
+    """Neither takes a key of the other, so that whoever has one reads notes or names alone."""
+    with pytest.raises(InvalidRecordError, match="opens the book"):
+        journal.add_key(OTHER_KEY)
+    with pytest.raises(InvalidRecordError, match="opens the journal"):
+        book.change_keys(THIRD_KEY, KEY)
+    assert len(ways_in(journal)) == 1
+    assert book.person("C-201") == WHO
+    journal.add_key(THIRD_KEY)
+    with pytest.raises(InvalidRecordError, match="opens the journal"):
+        book.change_keys(THIRD_KEY)
+
+
+def test_a_book_is_not_made_for_a_key_of_the_journal(journal):
+    """The key that opened the journal is refused before anything is written."""
+    with pytest.raises(InvalidRecordError, match="needs one of its own"):
+        journal.create_book(KEY)
+    assert journal._state.fold.documents == {}
+
+
+def test_who_stood_there_before_is_scrubbed(monkeypatch, journal, book):
+    """Another person behind a code is written like a strike; the same one costs no scrubbing."""
+    asked = []
+    store = journal._state.store
+    real = store.commit
+    monkeypatch.setattr(
+        store, "commit", lambda *a, scrub=False, **k: asked.append(scrub) or real(*a, **k)
+    )
+    for who in (WHO, "Someone else"):
+        book.enter("C-201", who)
+    book.enter("C-202", WHO)
+
+    assert asked == [False, True, False]
 
 
 def test_two_people_write_into_it(backend, book):
@@ -208,7 +278,7 @@ def test_slots_that_were_changed_are_refused(backend, journal, book):
 def test_a_book_holds_sixteen_keys_at_most(journal):
     """More ways in are refused before anything is written."""
     with pytest.raises(SupervisionError, match="at most 16"):
-        journal.create_book(*[KEY] * 17)
+        journal.create_book(*[OTHER_KEY] * 17)
     assert journal._state.fold.documents == {}
 
 

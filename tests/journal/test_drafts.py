@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from journal_kit import (
     KEY,
     OTHER_KEY,
@@ -16,19 +18,26 @@ from journal_kit import (
     session,
 )
 
+from supervision import Journal
 from supervision.errors import (
     BackendUnavailableError,
     ConflictError,
     CorruptRecordError,
     InvalidRecordError,
     RecordNotFoundError,
+    SupervisionError,
     TamperedRecordError,
     WrongKeyError,
 )
-from supervision.journal import Draft
-from supervision.records import Reflection
+from supervision.journal import Draft, _drafts
+from supervision.records import Reflection, Settings
 
 TEXT = "kanarienvogel"
+CONTENT = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
 
 
 def finish(journal, draft):
@@ -183,10 +192,23 @@ def test_a_draft_put_back_is_refused(backend, journal):
     assert not journal.verify().ok
 
 
-@pytest.mark.parametrize("content", [{"text": object()}, {"text": {1: 2, "a": b"\xff"}, "b": {3j}}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": object()},
+        {"text": {1: 2}},
+        {"text": b"left"},
+        {"text": {"left"}},
+        {"text": float("nan")},
+        {"text": "left \ud800"},
+        {"number": 1 << 80},
+        None,
+        ["left"],
+    ],
+)
 def test_what_is_no_plain_data_is_refused(journal, content):
     """A draft that JSON cannot hold is refused before anything is written."""
-    with pytest.raises(InvalidRecordError, match="plain data") as caught:
+    with pytest.raises(InvalidRecordError, match="plain data|named parts") as caught:
         journal.begin_draft(content, folder="S-014")
     assert caught.value.__context__ is None
     assert journal.drafts() == []
@@ -230,6 +252,58 @@ def test_a_draft_belongs_to_its_journal(journal):
     """A draft that this journal never kept is not taken for one."""
     stranger = Draft(id="ab" * 16, version=3, folder="S-014", kept="", content={})
 
-    with pytest.raises(ConflictError):
-        journal.keep_draft(stranger, {})
-    assert KEY.kind == "passphrase"
+    for deed in (journal.drop_draft, lambda each: journal.keep_draft(each, {})):
+        with pytest.raises(RecordNotFoundError):
+            deed(stranger)
+
+
+@pytest.mark.parametrize("draft", ["zz", "", None, 7])
+def test_what_is_no_id_is_refused(journal, draft):
+    """Only the id of a draft is one."""
+    with pytest.raises(InvalidRecordError, match="32 lower-case hex digits"):
+        journal.drop_draft(Draft(id=draft, version=1, folder="S-014", kept="", content={}))
+
+
+def test_settings_are_no_draft(backend, journal):
+    """What else the journal keeps cannot be dropped or written over as a draft."""
+    kept = journal.change_settings(Settings(approaches=["bft"]))
+    ((name, _),) = backend.scan("document/")
+    disguised = Draft(id=name[9:41], version=1, folder="S-014", kept="", content={})
+
+    for deed in (journal.drop_draft, lambda each: journal.keep_draft(each, {})):
+        with pytest.raises(RecordNotFoundError):
+            deed(disguised)
+    assert journal.settings() == kept
+
+
+def test_a_draft_is_dropped_once(journal):
+    """Dropping it twice in one batch is a slip of the caller's, and is said so."""
+    draft = journal.begin_draft({}, folder="S-014")
+    batch = journal.batch()
+    batch.drop_draft(draft)
+    with pytest.raises(SupervisionError, match="in this batch already"):
+        batch.drop_draft(draft)
+
+    assert journal.drafts() == [draft]
+
+
+def test_a_folder_holds_so_many_drafts(journal, monkeypatch):
+    """Drafts go with their folder in one commit, so there is an end to them."""
+    monkeypatch.setattr(_drafts, "_MOST_DRAFTS", 2)
+    for _ in range(3):
+        draft = journal.begin_draft({}, folder="S-014")
+    with pytest.raises(SupervisionError, match="at most 2 drafts"):
+        journal.begin_draft({}, folder="S-014")
+    journal.begin_draft({}, folder="S-022")
+    journal.drop_draft(draft)
+    journal.begin_draft({}, folder="S-014")
+
+
+@given(CONTENT)
+@settings(max_examples=40, deadline=None)
+def test_what_was_kept_comes_back(content):
+    """Any plain data comes back as it was kept."""
+    with Journal.create("memory:", KEY) as journal:
+        draft = journal.begin_draft({"any": content}, folder="S-014")
+        assert journal.drafts() == [draft]
+        assert draft.content == {"any": content}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from journal_kit import KEY, OTHER_KEY, Attacker, opened, reflection, session
+from journal_kit import KEY, OTHER_KEY, Attacker, Raced, Wrapped, opened, reflection, session
 
 from supervision import codec
 from supervision.errors import (
@@ -83,6 +83,51 @@ def test_a_renamed_theme_shows_as_what_it_is_taken_for(journal):
     assert journal.read(Session, session(1).id).cases[0].themes == {"x.kent.kin", "need.unmet"}
 
 
+def test_what_was_decided_stays_decided(journal):
+    """A rename is undone and never left out or altered, whoever changes the settings."""
+    kept = journal.rename_theme("x.kent.kin", into="family.burden", reason="one word for it")
+    (rename,) = kept.renames
+    for renames in ([], [attrs.evolve(rename, into="need.unmet")], [rename, rename][:0]):
+        with pytest.raises(InvalidRecordError, match="renames must keep"):
+            journal.change_settings(attrs.evolve(kept, renames=renames))
+    undone = journal.undo_rename("x.kent.kin")
+    with pytest.raises(InvalidRecordError, match="renames must keep"):
+        journal.change_settings(attrs.evolve(undone, renames=[rename]))
+
+    assert journal.change_settings(attrs.evolve(undone, approaches=["bft"])).renames
+
+
+class _Snatching(Wrapped):
+    """Lets someone else commit right before a document is read, once."""
+
+    def __init__(self, inner, rival):
+        super().__init__(inner)
+        self.rival = rival
+
+    def get(self, name):
+        """Be late."""
+        if name.startswith("document/") and self.rival is not None:
+            rival, self.rival = self.rival, None
+            rival()
+        return super().get(name)
+
+
+def test_two_people_add_to_the_settings_at_once(backend, journal):
+    """Renames and names of both are there, and nobody is accused or told to try again."""
+    journal.know_names(["Kasimir"])
+    with opened(backend) as other:
+        late = _Snatching(backend, lambda: other.know_names(["Leonid"]))
+        with opened(late) as mine:
+            mine.rename_theme("x.kent.kin", into="family.burden", reason="one word")
+        raced = Raced(backend, lambda: other.know_names(["Miriam"]), times=2)
+        with opened(raced) as mine:
+            mine.know_names(["Nathan"])
+
+    assert late.rival is None
+    assert len(journal.settings().names) == 4
+    assert len(journal.settings().renames) == 1
+
+
 def test_no_body_is_rewritten(backend, journal):
     """A merger of themes leaves every body and every row of the ledger as it is."""
     journal.record_all([themed(1, "x.kent.kin"), themed(2, "x.kent.sibs"), reflection(3)])
@@ -131,9 +176,10 @@ def test_renames_follow_each_other(journal):
     journal.rename_theme("x.kent.b", into="need.unmet", reason="same")
 
     assert themes_of(journal) == [("need.unmet",)]
-    for theme, into in (("need.unmet", "x.kent.a"), ("x.kent.a", "family.burden")):
-        with pytest.raises(InvalidRecordError, match="renames must not"):
-            journal.rename_theme(theme, into=into, reason="round and round")
+    with pytest.raises(InvalidRecordError, match="renames must not lead back"):
+        journal.rename_theme("need.unmet", into="x.kent.a", reason="round and round")
+    with pytest.raises(InvalidRecordError, match="taken for another already; undo that first"):
+        journal.rename_theme("x.kent.a", into="family.burden", reason="and again")
     assert themes_of(journal) == [("need.unmet",)]
 
 
