@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from supervision import Journal
 from supervision.catalogue import Catalogue, Pack, installed_packs, load_pack
@@ -22,14 +23,30 @@ def catalogue_of(journal: Journal) -> Catalogue:
 
 
 def catalogue_with(used: Iterable[UsedPack]) -> Catalogue:
-    """Return what is shipped with *used*; see `catalogue_of`."""
+    """Return what is shipped with those of *used* that are in use; see `catalogue_of`."""
     catalogue = Catalogue.shipped()
     for each in used:
-        if each.text:
-            catalogue = catalogue.with_packs(own_pack(each, catalogue))
-        elif each.id not in catalogue.packs:
-            catalogue = catalogue.with_packs(_installed(each.id))
+        if each.used:
+            catalogue = _wider(catalogue, each)
     return catalogue
+
+
+def catalogue_ever(packs: Iterable[UsedPack]) -> Catalogue:
+    """Return what is shipped with all of *packs* that can be read, and those that were dropped."""
+    catalogue = Catalogue.shipped()
+    # What is in use comes first: a dropped pack claims no id against it.
+    for each in sorted(packs, key=lambda each: not each.used):
+        with suppress(CatalogueError):
+            catalogue = _wider(catalogue, each)
+    return catalogue
+
+
+def _wider(catalogue: Catalogue, used: UsedPack) -> Catalogue:
+    if used.text:
+        return catalogue.with_packs(own_pack(used, catalogue))
+    if used.id in catalogue.packs:
+        return catalogue
+    return catalogue.with_packs(_installed(used.id))
 
 
 def own_pack(used: UsedPack, catalogue: Catalogue) -> Pack:
@@ -41,7 +58,7 @@ def own_pack(used: UsedPack, catalogue: Catalogue) -> Pack:
 
 def packs_in_use(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the ids of the packs in use, then those of the approaches in use, each once."""
-    chosen = [each.id for each in settings.packs]
+    chosen = [each.id for each in settings.packs if each.used]
     for approach in settings.approaches:
         chosen += catalogue.approach(approach).packs
     return tuple(dict.fromkeys(chosen))

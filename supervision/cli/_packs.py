@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import attrs
 from cyclopts import Parameter
 
-from supervision.catalogue import Catalogue, Pack, check_successor, load_pack
-from supervision.cli._catalogue import catalogue_with, installed, own_pack
+from supervision.catalogue import (
+    Catalogue,
+    CatalogueWarning,
+    Pack,
+    check_successor,
+    load_pack,
+)
+from supervision.cli._catalogue import catalogue_ever, catalogue_with, installed, own_pack
 from supervision.cli._exits import RefusedError
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
@@ -32,6 +39,10 @@ _COLUMNS = {
     "title": False,
 }
 _SAYS_SO = "the file says so itself already, or has no such scale; leave --licence out"
+_UNREADABLE = (
+    "the version of this pack that the journal had before breaks a rule of this release, so what "
+    "changed since was not looked at"
+)
 _NO_PLACE = "there is no place for --licence; write it in the file, under the id of the scale"
 
 
@@ -54,19 +65,19 @@ def list_packs(*, reach: Reach = REACH) -> None:
 
 
 def _listed(screen: Screen, used: Sequence[UsedPack]) -> list[Plain]:
-    catalogue, own = Catalogue.shipped(), {each.id for each in used if each.text}
     try:
-        catalogue = catalogue_with(used)
+        catalogue_with(used)
     except CatalogueError as error:
         screen.warn(str(error))
-    packs = dict(catalogue.packs)
+    packs = dict(catalogue_ever(used).packs)
     for each, pack in installed().items():
         packs.setdefault(each, pack)
-    in_use = [each.id for each in used]
+    own = {each.id for each in used if each.text}
+    in_use = [each.id for each in used if each.used]
     missing = [
-        _plain(each, None, "journal" if each in own else "nowhere", in_use)
-        for each in in_use
-        if each not in packs
+        _plain(each.id, None, "journal" if each.text else "nowhere", in_use)
+        for each in used
+        if each.id not in packs
     ]
     return [
         _plain(each, pack, _origin(each, own), in_use) for each, pack in packs.items()
@@ -105,8 +116,9 @@ def use_pack(
     """Take a pack into use in this journal.
 
     A file is kept in the journal as it stands, sealed, so that the journal needs no other. Used
-    again, it takes the place of the one before, unless a version went back, an id is gone or words
-    changed under the same version. An id is that of a pack that is shipped or installed.
+    again, it takes the place of the one before, dropped or not, unless a version went back, an id
+    is gone or words changed under the same version. An id is that of a pack that is shipped or
+    installed, or of one of yours that was dropped.
 
     Args:
         what: The file of a pack of yours, or the id of another.
@@ -149,15 +161,34 @@ def _licence(text: str) -> tuple[str, str]:
 
 
 def _chosen(what: str, settings: Settings, licences: Mapping[str, str]) -> UsedPack:
-    if what in Catalogue.shipped().packs or what in installed():
+    if what in Catalogue.shipped().packs:
         return UsedPack(id=what)
-    known = catalogue_with(settings.packs)
-    pack = load_pack(what, licences=licences, catalogue=known)
+    if (pack := installed().get(what)) is not None:
+        _check_successor(pack, settings, what)
+        return UsedPack(id=what)
+    if (dropped := _own(what, settings)) is not None and not dropped.used:
+        return attrs.evolve(dropped, used=True)
+    pack = load_pack(what, licences=licences, catalogue=catalogue_with(settings.packs))
     text = _licensed(Path(what).read_text("utf-8-sig"), pack, licences)
-    before = next((each for each in settings.packs if each.id == pack.id and each.text), None)
-    if before is not None:
-        check_successor(own_pack(before, known), pack, name=what)
+    _check_successor(pack, settings, what)
     return UsedPack(id=pack.id, text=text)
+
+
+def _own(pack: str, settings: Settings) -> UsedPack | None:
+    return next((each for each in settings.packs if each.id == pack and each.text), None)
+
+
+def _check_successor(new: Pack, settings: Settings, name: str) -> None:
+    """Hold *new* against the pack of that id which the journal has, in use or dropped."""
+    before = _own(new.id, settings)
+    if before is None:
+        return
+    try:
+        old = own_pack(before, catalogue_ever(settings.packs))
+    except CatalogueError:
+        warnings.warn(_UNREADABLE, CatalogueWarning, stacklevel=2)
+        return
+    check_successor(old, new, name=name)
 
 
 def _licensed(text: str, pack: Pack, licences: Mapping[str, str]) -> str:
@@ -191,7 +222,8 @@ def drop_pack(
 ) -> None:
     """Take a pack out of use; what was answered stays, with the words that it answered.
 
-    The text of a pack of yours is gone from the journal with it, so keep its file.
+    A pack of yours stays in the journal, sealed, so that no older version takes its place unseen;
+    `supervision pack use` with its id takes it back.
 
     Args:
         pack: The id of the pack.
@@ -201,7 +233,7 @@ def drop_pack(
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
         settings = journal.settings()
-        left = tuple(each for each in settings.packs if each.id != pack)
+        left = tuple(_without(settings.packs, pack))
         if left == settings.packs:
             msg = "no pack with this id is in use; list them with: supervision pack list"
             raise RecordNotFoundError(msg)
@@ -210,6 +242,14 @@ def drop_pack(
         journal.change_settings(attrs.evolve(settings, packs=left))
     screen.say(f"{pack} is not in use any more")
     screen.document({"dropped": pack})
+
+
+def _without(packs: Iterable[UsedPack], pack: str) -> Iterator[UsedPack]:
+    for each in packs:
+        if each.id != pack:
+            yield each
+        elif each.text:
+            yield attrs.evolve(each, used=False)
 
 
 def _check_left(packs: Iterable[UsedPack], left: Iterable[UsedPack]) -> None:

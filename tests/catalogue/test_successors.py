@@ -65,6 +65,11 @@ def test_a_later_version_may_take_its_place(pairs, second, changed):
         ([("How near", "How far")], "x.kent.near", "version must be above 2, since the words"),
         ([("all the way", "there")], "x.kent.near", "version must be above 2, since the words"),
         ([('"nowhere"]', '"nowhere", "me"]')], "x.kent.where", "version must be above 1, since"),
+        (
+            [('kind = "choice"\nchoices = ["a friend", "nowhere"]', 'kind = "text"')],
+            "x.kent.where",
+            "version must be above 1, since",
+        ),
         ([("Today went", "Today")], "x.kent.how-it-went.1", "version must be above 2, since the"),
         ([("have stopped", "stop")], "x.kent.night-bus", "version must be above 2, since the"),
         (

@@ -7,7 +7,7 @@ import pytest
 from supervision import Journal, KeyFile
 from supervision.catalogue import Catalogue, load_pack
 from supervision.cli._catalogue import catalogue_of, packs_in_use
-from supervision.records import Settings
+from supervision.records import Settings, UsedPack
 
 HEAD = 'title = "Hours"\ntext = "When help is there."\nsource = "Kent"\nrights = "Ours"\n'
 PROMPT = """
@@ -339,3 +339,114 @@ def test_the_packs_in_use_are_those_of_the_approaches_too():
         "group",
         "open-dialogue",
     )
+
+
+# Packs that were dropped
+
+
+@pytest.fixture
+def dropped(run, made, use):
+    """Take a pack of one's own into use, version 2, and drop it."""
+    assert use("a", asks("one", version=2), version=2).status == 0
+    assert run("pack", "drop", "x.kent.a", "--yes", *made).status == 0
+
+
+@pytest.mark.usefixtures("dropped")
+@pytest.mark.parametrize(
+    ("parts", "version", "rule"),
+    [
+        ([asks("one")], 1, "a.toml, x.kent.a: version must be 2 at least"),
+        ([asks("one")], 2, "a.toml, x.kent.one: version must be 2 at least"),
+        ([asks("two")], 3, "a.toml, x.kent.one: must stay"),
+        ([asks("one", "Who else?", 2)], 2, "a.toml, x.kent.one: version must be above 2"),
+    ],
+)
+def test_a_version_does_not_go_back_by_way_of_a_drop(parts, version, rule, use, listed):
+    """What was dropped is remembered: an older file is refused, and stays out of use."""
+    result = use("a", *parts, version=version)
+
+    assert result.status == 1
+    assert rule in result.err
+    assert listed() == {}
+
+
+@pytest.mark.usefixtures("dropped")
+def test_a_later_version_follows_what_was_dropped(use, listed):
+    """A pack comes back under a higher version, once."""
+    result = use("a", asks("one", "Who else?", 3), version=3, options=["--json"])
+
+    assert result.json == {"id": "x.kent.a", "version": 3, "prompts": 1, "changed": True}
+    assert listed() == {"x.kent.a": "journal"}
+
+
+@pytest.mark.usefixtures("dropped")
+def test_what_was_dropped_comes_back_by_its_id(run, made, home, listed):
+    """The journal has the text still, so the file is not needed."""
+    (home / "a.toml").unlink()
+
+    result = run("pack", "use", "x.kent.a", *made)
+
+    assert result.status == 0, result.err
+    assert "x.kent.a, version 2, is in use now" in result.out
+    assert listed() == {"x.kent.a": "journal"}
+
+
+@pytest.mark.usefixtures("dropped")
+def test_what_was_dropped_is_not_in_use(run, made, home):
+    """It is listed as the journal's, out of use, and no question of it is asked."""
+    [found] = [one for one in run("pack", "list", "--json", *made).json if one["id"] == "x.kent.a"]
+
+    assert (found["from"], found["version"], found["in_use"]) == ("journal", 2, False)
+    assert run("reflect", "x.kent.a", *made).status != 0
+    with Journal.open("sqlite:practice.db", KeyFile(home / "k.key")) as journal:
+        assert "x.kent.a" not in catalogue_of(journal).packs
+        assert packs_in_use(journal.settings(), Catalogue.shipped()) == ()
+
+
+@pytest.mark.usefixtures("dropped")
+def test_a_dropped_pack_claims_no_id(use, listed):
+    """Another pack may ask what a dropped one asked, and both are listed."""
+    assert use("b", asks("one", version=2)).status == 0
+    assert listed() == {"x.kent.b": "journal"}
+
+
+def test_what_a_dropped_pack_was_built_on_may_be_dropped_too(run, made, use):
+    """Versions are compared though the theme that the older one names is out of use as well."""
+    themed = 'themes = ["x.kent.night-bus"]\n'
+    use("a", THEME.format(id="x.kent.night-bus"))
+    use("b", asks("one", version=2) + themed, version=2)
+    for pack in ("x.kent.b", "x.kent.a"):
+        assert run("pack", "drop", pack, "--yes", *made).status == 0
+
+    older = use("b", asks("one"))
+
+    assert older.status == 1
+    assert "b.toml, x.kent.b: version must be 2 at least" in older.err
+
+
+@pytest.mark.usefixtures("dropped")
+def test_an_installed_pack_is_no_step_back_either(run, made, brought, listed):
+    """A distribution that brings an older version of a pack of the journal's is refused."""
+    brought(load_pack(f'id = "x.kent.a"\n{HEAD}{asks("one")}'.encode()))
+
+    result = run("pack", "use", "x.kent.a", *made)
+
+    assert result.status == 1
+    assert "x.kent.a, x.kent.a: version must be 2 at least" in result.err
+    assert listed() == {}
+
+
+def test_a_dropped_pack_that_cannot_be_read_stands_in_nobodys_way(run, made, home, use, listed):
+    """Where a rule of this release breaks the older version, that is told and the newer is used."""
+    with Journal.open("sqlite:practice.db", KeyFile(home / "k.key")) as journal:
+        old = UsedPack(id="x.kent.a", text="CANARY = 1", used=False)
+        journal.change_settings(Settings(packs=[old]))
+    [found] = [one for one in run("pack", "list", "--json", *made).json if one["id"] == "x.kent.a"]
+    assert (found["from"], found["version"], found["in_use"]) == ("journal", None, False)
+
+    result = use("a", asks("one"))
+
+    assert result.status == 0, result.err
+    assert "what changed since was not looked at" in " ".join(result.err.split())
+    assert "CANARY" not in result.err
+    assert listed() == {"x.kent.a": "journal"}
