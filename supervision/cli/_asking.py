@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from supervision.catalogue import Prompt
 from supervision.cli._exits import DeclinedError
-from supervision.cli._screen import Screen
+from supervision.cli._screen import NOT_TEXT, Screen
 from supervision.errors import InvalidRecordError
 from supervision.records import AnswerKind
 from supervision.reflection import Guide, Question
@@ -26,6 +26,7 @@ Lines = tuple[str, ...]
 Keep = Callable[[Lines], None]
 """Called with the lines of an answer so far, to keep them."""
 
+_LONGEST = 1_000_000  # characters in a text of a record
 _OF_LINES = (AnswerKind.TEXT, AnswerKind.LIST)
 _NUMBER = re.compile("[0-9]{1,3}")
 _YES_NO = {"y": True, "yes": True, "n": False, "no": False}
@@ -62,8 +63,6 @@ def asked(screen: Screen, guide: Guide, question: Question, *, begun: Lines, kee
             return _step(screen, guide, question, begun, keep)
         except InvalidRecordError as error:
             screen.note(f"  {error}")
-            begun = ()
-            keep(begun)
 
 
 def typed(screen: Screen, question: str) -> str:
@@ -72,13 +71,17 @@ def typed(screen: Screen, question: str) -> str:
     Raises:
         StoppedError: if it says to stop, or if nobody is there.
     """
-    try:
-        line = screen.ask(question).strip()
-    except DeclinedError:
-        line = STOP
-    if line == STOP:
-        raise StoppedError
-    return line
+    while True:
+        try:
+            line = screen.ask(question).strip()
+        except DeclinedError:
+            line = STOP
+        except InvalidRecordError:
+            screen.note(f"  {NOT_TEXT}; type it again")
+            continue
+        if line == STOP:
+            raise StoppedError
+        return line
 
 
 def _show(screen: Screen, question: Question, begun: Lines) -> None:
@@ -115,7 +118,8 @@ def _step(screen: Screen, guide: Guide, question: Question, begun: Lines, keep: 
     if first == "" or (first == TAKE_AWAY and default is not None):
         return guide.skip()
     if prompt.kind in _OF_LINES:
-        return guide.answer(_value(prompt, _lines(screen, begun or (first,), keep)))
+        lines = begun or _kept(prompt, (), first, keep)
+        return guide.answer(_value(prompt, _lines(screen, prompt, lines, keep)))
     return guide.answer(_chosen(prompt, first))
 
 
@@ -126,16 +130,31 @@ def _back(screen: Screen, guide: Guide) -> Guide:
     return before
 
 
-def _lines(screen: Screen, begun: Lines, keep: Keep) -> Lines:
-    lines = begun
-    keep(lines)
+def _lines(screen: Screen, prompt: Prompt, lines: Lines, keep: Keep) -> Lines:
     while line := typed(screen, ">"):
         if line == BACK:
             screen.note(f"  {BACK} goes back where nothing is written yet; an empty line ends this")
-        else:
-            lines = (*lines, line)
-            keep(lines)
+            continue
+        try:
+            lines = _kept(prompt, lines, line, keep)
+        except InvalidRecordError as error:
+            screen.note(f"  {error}")
     return lines
+
+
+def _kept(prompt: Prompt, lines: Lines, line: str, keep: Keep) -> Lines:
+    """Keep *lines* and one more, which is judged first: what was taken before is never lost.
+
+    Raises:
+        InvalidRecordError: if it would make the answer too long.
+    """
+    more = (*lines, line)
+    longest = line if prompt.kind is AnswerKind.LIST else "\n".join(more)
+    if len(longest) > _LONGEST:
+        msg = f"that line is not taken: a text must be at most {_LONGEST:,} characters"
+        raise InvalidRecordError(msg)
+    keep(more)
+    return more
 
 
 def _value(prompt: Prompt, lines: Lines) -> str | Lines:

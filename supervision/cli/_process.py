@@ -16,8 +16,8 @@ def prepare() -> None:
         if stream is None:
             # Whoever started us has closed it.
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
-        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
-            _widen(stream)
+        elif isinstance(stream, io.TextIOWrapper):
+            _widen(stream, mode)
     for name in ("SIGTERM", "SIGHUP"):
         # Elsewhere than on POSIX systems there is no SIGHUP.
         number = getattr(signal, name, None)
@@ -25,7 +25,11 @@ def prepare() -> None:
             signal.signal(number, _end)
 
 
-def _widen(stream: io.TextIOWrapper) -> None:
+def _widen(stream: io.TextIOWrapper, mode: str) -> None:
+    if mode == "r":
+        # What is no text is told by whoever asks for a line, and ends nothing.
+        stream.reconfigure(errors="surrogateescape")
+        return
     # A terminal shows what it can; a file or program gets all of it.
     encoding = stream.encoding if stream.isatty() else "utf-8"
     stream.reconfigure(encoding=encoding, errors="replace")

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from supervision.cli._exits import DeclinedError
+from supervision.errors import InvalidRecordError
 
 Tick = Callable[[int, int | None], None]
 """Called with how much is done and how much there is, if that is known."""
@@ -27,6 +28,7 @@ _UNSEEN = dict.fromkeys(
     ),
     "\ufffd",
 )
+NOT_TEXT = "that line is not text in UTF-8"
 _YES = ("y", "yes")
 # A terminal cuts off a line at one of these lengths, in bytes, without a word: that of Linux, and
 # those of BSD and macOS. An editor of lines lifts the limit, but not for what was typed ahead of it.
@@ -126,13 +128,17 @@ class Screen:
 
         Raises:
             DeclinedError: if nobody is there to answer.
+            InvalidRecordError: if the line is no text, and comes from a program or a file: what
+                stands after it may be meant for another question.
         """
         while (line := _line(f"{question} ", self._err)) is not None:
-            if not interactive() or len(line.encode(errors="replace")) not in _CUT_OFF:
+            wrong = _wrong_with(line)
+            if wrong is None:
                 return line
-            self.note(
-                "not taken: the terminal may have cut that line off; type it in shorter lines"
-            )
+            if not interactive():
+                msg = f"{wrong}; nothing was done"
+                raise InvalidRecordError(msg)
+            self.note(f"not taken: {wrong}; type it again")
         msg = "nobody is there to answer; nothing was done"
         raise DeclinedError(msg)
 
@@ -160,6 +166,17 @@ class Screen:
 def _print(console: Console, text: str) -> None:
     # Where a program reads, a sentence is a line.
     console.print(Text(plain(text)), soft_wrap=not console.is_terminal)
+
+
+def _wrong_with(line: str) -> str | None:
+    if interactive() and len(line.encode(errors="replace")) in _CUT_OFF:
+        return "the terminal may have cut that line off, and takes shorter ones only"
+    # Bytes that are no text were read as surrogates, which no record and no draft can hold.
+    return None if _is_text(line) else NOT_TEXT
+
+
+def _is_text(line: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in line)
 
 
 def interactive() -> bool:

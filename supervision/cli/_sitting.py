@@ -14,7 +14,7 @@ from supervision.catalogue import Catalogue, Prompt
 from supervision.cli._asking import Lines
 from supervision.cli._begun import Begun, begun_with
 from supervision.codec import structured
-from supervision.errors import CatalogueError, CorruptRecordError
+from supervision.errors import CatalogueError, CorruptRecordError, InvalidRecordError
 from supervision.journal import Draft
 from supervision.reflection import Guide
 
@@ -95,9 +95,15 @@ class Sitting:
     def keep_lines(self, lines: Lines) -> None:
         """Seal it with the lines of an answer so far to the question of now."""
         prompt = self._prompt
-        begun = (begun_with(prompt, lines),) if prompt is not None and lines else ()
+        before = self.begun
+        begun = (begun_with(prompt, lines),) if prompt is not None else ()
         self.begun = (*self.strays, *begun)
-        self.keep()
+        try:
+            self.keep()
+        except InvalidRecordError:
+            # A line that no draft can hold is not taken, and the next one must not fail for it.
+            self.begun = before
+            raise
 
     def drop(self, begun: Begun) -> None:
         """Seal it without what was begun there."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from supervision import Journal
+from supervision.errors import InvalidRecordError
+
 START = ("--practitioner", "s-014", "--on", "2026-03-05")
 SECRET = "the sister stayed away"
 # What happened, how sure, safe, which, next, themes, record it.
@@ -92,13 +95,62 @@ def test_an_answer_of_the_wrong_kind_is_asked_again_with_the_rule(answers, rule,
     assert values(records()[0]) == {"x.kent.mark": 3}
 
 
-def test_text_that_breaks_a_rule_is_asked_again_from_its_first_line(run, made, records, kept):
-    """A text that no record takes is told by its rule, and what was typed of it is not kept."""
-    result = run("reflect", "gibbs", *START, *made, answers=["a\ud800", "", "better", "", "."])
+@pytest.mark.parametrize(
+    ("refused", "rule"),
+    [
+        ("tw\udce9o", "that line is not text in UTF-8; type it again"),
+        ("x" * 1_000_000, "must be at most 1,000,000 characters"),
+    ],
+    ids=["not text", "too long"],
+)
+@pytest.mark.parametrize(
+    "typed", [["{}", "a", "b", ""], ["a", "{}", "b", ""], ["a", "b", "{}", ""]]
+)
+def test_a_line_that_is_refused_takes_no_other_along(refused, rule, typed, sit, records):
+    """What breaks a rule is told by line, and the lines before and after it are the answer."""
+    # Alone it is a text of a length that a record takes, and one more character is too much.
+    refused = f"{refused}{'x' if typed[0] == '{}' and len(refused) > 9 else ''}"
+    result = sit([*(line.format(refused) for line in typed), "", "", "", "", "", "y"])
 
-    assert "a draft holds plain data only" in result.err
-    [draft] = run("reflect", "--drafts", "--json", *made).json
-    assert draft["answers"] == 1
+    assert result.status == 0, result.err
+    assert result.err.count(rule) == 1
+    assert refused not in result.err
+    assert values(records()[0]) == {"x.kent.what": "a\nb"}
+
+
+def test_a_refused_line_leaves_those_before_it_in_the_draft(sit, run, kept):
+    """Whoever stops right after a line that was refused finds the lines before it again."""
+    sit(["a", "b", "\udce9", "."])
+
+    resumed = run("reflect", "--resume", *kept, answers=["."])
+
+    assert "> a\n> b\n" in resumed.err
+
+
+def test_an_item_of_a_list_is_judged_by_itself(sit, records):
+    """Each item of a list may be as long as a text, and what is longer is refused alone."""
+    longest = "x" * 1_000_000
+    result = sit(["", "", "", "", longest, f"{longest}y", "z", "", "", "y"])
+
+    assert "must be at most 1,000,000 characters" in result.err
+    assert values(records()[0]) == {"x.kent.next": [longest, "z"]}
+
+
+def test_what_no_draft_can_hold_is_refused_alone(sit, records, monkeypatch):
+    """A line that the journal cannot keep is told, and the next one is taken after those before."""
+    keep = Journal.keep_draft
+
+    def kept(self, draft, content):
+        if "huge" in str(content):
+            msg = "a document is at most so large"
+            raise InvalidRecordError(msg)
+        return keep(self, draft, content)
+
+    monkeypatch.setattr(Journal, "keep_draft", kept)
+    result = sit(["a", "huge", "b", "", "", "", "", "", "", "y"])
+
+    assert "  a document is at most so large\n" in result.err
+    assert values(records()[0]) == {"x.kent.what": "a\nb"}
 
 
 @pytest.mark.parametrize("answer", ["calm", "Calm", "1"])
