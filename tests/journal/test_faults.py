@@ -13,6 +13,7 @@ import pytest
 from journal_kit import (
     KEY,
     OTHER_KEY,
+    THIRD_KEY,
     Failing,
     Raced,
     image_of,
@@ -48,7 +49,7 @@ DEEDS = {
     "rename_theme": lambda journal: journal.rename_theme(
         "family.burden", into="x.kent.kin", reason="as it is called here"
     ),
-    "create_book": lambda journal: journal.create_book(OTHER_KEY).close(),
+    "create_book": lambda journal: journal.create_book(THIRD_KEY).close(),
     "add_key": lambda journal: journal.add_key(OTHER_KEY),
     "remove_key": lambda journal: journal.remove_key(_added(journal), keep=[KEY]),
 }
