@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from supervision import Journal
-from supervision.cli._exits import RefusedError
+from supervision.cli._exits import DeclinedError, RefusedError
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
@@ -83,9 +83,11 @@ def _names(screen: Screen, file: Path | None) -> list[str]:
 
 
 def _asked(screen: Screen) -> Iterator[str]:
-    screen.note("one name a line; Enter alone when done")
-    while name := screen.ask("Name:").strip():
-        yield name
+    screen.note("one name a line; Enter alone, or Ctrl-D, when done")
+    # Where the lines end without an empty one, what was given before is no less given.
+    with suppress(DeclinedError):
+        while name := screen.ask("Name:").strip():
+            yield name
 
 
 def _text_at(path: Path) -> str:

@@ -166,6 +166,10 @@ class Terminal:
         """Type *line* and Enter."""
         os.write(self._side, f"{line}\n".encode())
 
+    def type_end(self):
+        """Press Ctrl-D."""
+        os.write(self._side, b"\x04")
+
     def answer(self, *pairs):
         """Wait for each question and type its answer."""
         for question, line in pairs:

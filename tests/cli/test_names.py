@@ -102,3 +102,35 @@ def test_names_are_typed_on_a_terminal(terminal, run, made):
 
     assert window.finish() == 0, window.seen
     assert run("names", "count", "--json", *made).json == {"known": 1}
+
+
+def test_names_that_were_typed_are_kept_at_the_end_of_input(terminal, run, made):
+    """Ctrl-D after some names ends the list, and throws none of them away."""
+    window = terminal("names", "add", *made, TERM="dumb")
+    window.answer(("Name:", "Ines"), ("Name:", "Jonas"))
+    window.expect("Name: $")
+    window.type_end()
+
+    assert window.finish() == 0, window.seen
+    assert run("names", "count", "--json", *made).json == {"known": 2}
+
+
+def test_nothing_typed_at_all_changes_nothing(run, made):
+    """The end of input before any name is no list."""
+    result = run("names", "add", *made)
+
+    assert result.status == 2
+    assert "no name was given" in result.err
+
+
+@pytest.mark.parametrize("command", ["add", "forget"])
+def test_a_typed_name_that_is_no_text_changes_nothing(command, run, made):
+    """Bytes that are not UTF-8 are refused as in a file, and so are the names around them."""
+    run("names", "add", *made, answers=["Ines", ""])
+
+    result = run("names", command, *made, answers=["Ines", "Jos\udce9", "Jonas", ""])
+
+    assert result.status == 2
+    assert "that line is not text in UTF-8; nothing was done" in result.err
+    assert "Jos" not in result.err
+    assert run("names", "count", "--json", *made).json == {"known": 1}

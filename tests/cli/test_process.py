@@ -106,3 +106,28 @@ def test_a_name_that_is_no_text_is_shown_somehow(run, home):
 
     assert result.status == 1
     assert "caf\ufffd.csv: cannot be read" in result.err
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+@pytest.mark.parametrize(
+    "command", [["book", "enter", "C-203", "--book-key-file", "book.key"], ["names", "add"]]
+)
+def test_bytes_that_are_no_text_are_told_in_a_sentence(command, errors, run, made, home):
+    """Whatever the system does with such bytes, they end the command with 2 and no fault in it."""
+    assert run("book", "make", "--new-key-file", "book.key", *made).status == 0
+    code = "import sys; from supervision.cli import main; sys.exit(main())"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command, *map(str, made)],
+        input=b"Jana \xe9 Nowak\nSomebody Else\n",
+        capture_output=True,
+        check=False,
+        cwd=home,
+        env=os.environ | {"PYTHONIOENCODING": f"utf-8:{errors}"},
+    )
+
+    assert done.returncode == 2, done.stderr
+    assert b"supervision: that line is not text in UTF-8; nothing was done" in done.stderr
+    assert b"Nowak" not in done.stderr
+    assert run("book", "list", "--json", "--book-key-file", "book.key", *made).json == []
+    assert run("names", "count", "--json", *made).json == {"known": 0}
