@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 
-def points(group: str, **chosen: str) -> Iterable[Any]:
-    """Return the entry points of *group*."""
+def points(group: str, *, name: str | None = None) -> Iterable[Any]:
+    """Return the entry points of *group*, or those of that *name*."""
     # Imported late: it takes as long as all the rest of opening a store.
     from importlib.metadata import entry_points  # noqa: PLC0415 (above)
 
-    return entry_points(group=group, **chosen)
+    return tuple(
+        entry_points(group=group) if name is None else entry_points(group=group, name=name)
+    )
 
 
 def distribution_of(point: Any) -> str:

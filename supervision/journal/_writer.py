@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from supervision.crypto import KeyProvider
 from supervision.errors import DuplicateRecordError, ErasedError
 from supervision.journal import _book, _drafts, _erasing, _settings
+from supervision.journal._access import parsed_id
 from supervision.journal._batch import Batch
 from supervision.journal._book import Book
 from supervision.journal._drafts import Draft
 from supervision.journal._erasing import ErasureReceipt
-from supervision.journal._reader import Reader, parsed_id
+from supervision.journal._reader import Reader
 from supervision.records import Agreement, Record, Reflection, Session, Settings, pseudonym_of
 
 R = TypeVar("R", bound=Session | Reflection | Agreement)

@@ -208,7 +208,7 @@ def test_a_draft_put_back_is_refused(backend, journal):
 )
 def test_what_is_no_plain_data_is_refused(journal, content):
     """A draft that JSON cannot hold is refused before anything is written."""
-    with pytest.raises(InvalidRecordError, match="plain data|named parts") as caught:
+    with pytest.raises(InvalidRecordError, match=r"plain data|named parts") as caught:
         journal.begin_draft(content, folder="S-014")
     assert caught.value.__context__ is None
     assert journal.drafts() == []
