@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +14,17 @@ from supervision.catalogue._rules import check_texts, check_words, listed
 from supervision.records import strict
 
 _FILE = Path(__file__).parent / "_data" / "instruments.toml"
+# What the title of a scale may do without, and still be known by.
+_GENERIC = frozenset({"the", "scale", "questionnaire", "inventory", "form", "measure"})
+# Cyrillic, then Greek letters that look like Latin ones, and the letters that they look like.
+_LOOK_ALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423"
+    "\u0425\u04c0\u050c\u051a\u051c\u0430\u0432\u0435\u0455\u0456\u0458\u043a\u043c\u043d"
+    "\u043e\u0440\u0441\u0442\u0443\u0445\u04cf\u04bb\u0501\u051b\u051d"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+    "\u03f9\u03b1\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03f2",
+    "ABESIJKMHOPCTYXIGQWabesijkmhopctyxlhdqwABEZHIKMNOPTYXCaeikvoptuxc",
+)
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
@@ -57,13 +70,26 @@ def instruments() -> tuple[Instrument, ...]:
 
 def needs_licence(scale: str, title: str) -> Instrument | None:
     """Return the known instrument that a scale is, by its id or its title."""
-    asked = {_plain(part) for part in scale.split(".")} | {_plain(title)}
+    asked = _forms(*scale.split("."), title)
     for instrument in instruments():
-        known = {_plain(name) for name in (instrument.id, instrument.name, *instrument.also)}
-        if known & asked:
+        if asked & _forms(instrument.id, instrument.name, *instrument.also):
             return instrument
     return None
 
 
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _forms(*names: str) -> set[str]:
+    """Return each of *names* in letters and digits alone, with generic words and without."""
+    found = set[str]()
+    for name in names:
+        words = re.findall(r"[^\W_]+", _normal(name))
+        found |= {"".join(words), "".join(word for word in words if word not in _GENERIC)}
+    # A title of generic words alone is nobody's.
+    return found - {""}
+
+
+def _normal(text: str) -> str:
+    """Return *text* in Latin letters as far as it looks like them, without accents and case."""
+    # Letters come apart from their accents, and out of other forms such as full-width ones.
+    apart = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKES))
+    seen = (each for each in apart if unicodedata.category(each) not in {"Mn", "Cf"})
+    return "".join(seen).casefold()
