@@ -100,7 +100,7 @@ class RollbackError(SupervisionError):
 
 
 class CatalogueError(SupervisionError, ValueError):
-    """A file of prompts, themes or models breaks a rule, or the catalogue has no such entry.
+    """A file of prompts, themes, models or rules breaks a rule, or the catalogue has no such entry.
 
     Args:
         rule: What is wrong, or what it must be.
