@@ -8,6 +8,7 @@ from contextlib import suppress
 import attrs
 
 from supervision import Session
+from supervision.cli._again import tried, wants
 from supervision.cli._asking import BACK, StoppedError, asked, typed
 from supervision.cli._begun import show_begun
 from supervision.cli._exits import DeclinedError
@@ -15,7 +16,12 @@ from supervision.cli._screen import Screen
 from supervision.cli._shapes import tell_shapes
 from supervision.cli._sitting import Sitting
 from supervision.cli._telling import gathered, tell
-from supervision.errors import IdentifierError
+from supervision.errors import (
+    BackendUnavailableError,
+    ConflictError,
+    IdentifierError,
+    RecordNotFoundError,
+)
 from supervision.identifiers import Finding, check
 from supervision.journal import Draft
 from supervision.records import Answer, Reflection
@@ -56,8 +62,7 @@ def _ended(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None
         return None
     for reminder in sitting.guide.reminders:
         screen.warn(f"for you to act on: {reminder}")
-    record = _record(sitting)
-    findings = _findings(sitting, record)
+    record, findings = tried(screen, lambda: _looked_at(sitting))
     tell(screen, findings)
     tell_shapes(screen, sitting.journal, record)
     if findings and strict:
@@ -81,6 +86,7 @@ def _answered_draft(sitting: Sitting) -> Draft:
         return draft
     if draft is not None and not sitting.begun:
         sitting.journal.drop_draft(draft)
+        sitting.draft = None
     msg = "nothing was answered, so nothing was recorded"
     raise DeclinedError(msg)
 
@@ -147,6 +153,11 @@ def _record(sitting: Sitting) -> Recorded:
     )
 
 
+def _looked_at(sitting: Sitting) -> tuple[Recorded, list[Finding]]:
+    record = _record(sitting)
+    return record, _findings(sitting, record)
+
+
 def _findings(sitting: Sitting, record: Recorded) -> list[Finding]:
     """Return where the new answers may say who somebody is, in the words of a person."""
     found = check(record, known=sitting.journal.known_names())
@@ -179,7 +190,7 @@ def _refuse(screen: Screen, sitting: Sitting, findings: list[Finding]) -> None:
 def _agreed(
     screen: Screen, sitting: Sitting, record: Recorded, *, doubtful: bool
 ) -> Recorded | None:
-    """Return what was recorded, if whoever is asked agrees; None if they go back."""
+    """Return what was recorded, if whoever is asked agrees; None if they go back or try again."""
     how, default = ("it all the same? [y/N", "n") if doubtful else ("it? [Y/n", "y")
     while True:
         answer = typed(screen, f"Record {how}, {BACK} goes back]").lower() or default
@@ -187,12 +198,27 @@ def _agreed(
             sitting.move(sitting.guide.back())
             return None
         if answer in ("y", "yes"):
-            return _sealed(sitting, record)
+            return _sealed(screen, sitting, record)
         if answer in ("n", "no"):
             raise StoppedError
 
 
-def _sealed(sitting: Sitting, record: Recorded) -> Recorded:
+def _sealed(screen: Screen, sitting: Sitting, record: Recorded) -> Recorded | None:
+    try:
+        return _committed(sitting, record)
+    except (BackendUnavailableError, ConflictError) as error:
+        # The session may have been amended: it is read again before the next try. What seems to
+        # have failed and arrived all the same is not recorded twice: its draft is gone then.
+        if wants(screen, error, "Try again?"):
+            return None
+        raise
+    except RecordNotFoundError as error:
+        if sitting.draft is not None and error.record == sitting.draft.id:
+            sitting.draft = None
+        raise
+
+
+def _committed(sitting: Sitting, record: Recorded) -> Recorded:
     # What they warn of was told before the question.
     with gathered(), sitting.journal.batch() as batch:
         new: Recorded

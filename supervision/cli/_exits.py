@@ -58,6 +58,15 @@ _MEANINGS: tuple[tuple[type[SupervisionError], Exit, str], ...] = (
 )
 
 
+def sentence_of(error: SupervisionError) -> str:
+    """Return what *error* says, with commands in the place of methods.
+
+    >>> sentence_of(ConflictError("read it again with drafts()"))
+    "read it again with 'supervision reflect --drafts'"
+    """
+    return str(error).replace("drafts()", "'supervision reflect --drafts'")
+
+
 def meaning(error: SupervisionError) -> tuple[Exit, str]:
     """Return the exit status of *error*, and what to do next where its message cannot say.
 

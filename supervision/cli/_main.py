@@ -12,7 +12,7 @@ from cyclopts.exceptions import CycloptsError
 
 from supervision import __version__
 from supervision.cli._app import make_app
-from supervision.cli._exits import Exit, meaning
+from supervision.cli._exits import Exit, meaning, sentence_of
 from supervision.cli._screen import Screen
 from supervision.cli._usage import told
 from supervision.errors import SupervisionError
@@ -62,7 +62,7 @@ def _explained(error: Exception) -> tuple[Exit, str, str]:
         return Exit.USAGE, told(error), ""
     if isinstance(error, SupervisionError):
         status, hint = meaning(error)
-        return status, str(error), hint
+        return status, sentence_of(error), hint
     if isinstance(error, OSError):
         why = (error.strerror or type(error).__name__).lower()
         return Exit.UNAVAILABLE, f"the system said no: {why}", ""

@@ -21,7 +21,7 @@ from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._sitting import About, Sitting, taken_up
 from supervision.cli._unlocking import opened
-from supervision.errors import IdentifierError, InvalidRecordError
+from supervision.errors import InvalidRecordError, SupervisionError
 from supervision.records import pseudonym_of
 from supervision.reflection import reflect as guided
 
@@ -89,7 +89,7 @@ def reflect(
             catalogue = catalogue_of(journal)
             _sit(
                 screen,
-                taken_up(journal, catalogue, the_draft(screen, journal, what)),
+                taken_up(screen, journal, catalogue, the_draft(screen, journal, what)),
                 strict=strict,
             )
         else:
@@ -131,7 +131,14 @@ def _begun(
         into=session if into else None,
     )
     folder = _practitioner(screen, subject) if about.into is None else _home(journal, about.into)
-    return Sitting(journal=journal, catalogue=catalogue, about=about, folder=folder, guide=guide)
+    return Sitting(
+        screen=screen,
+        journal=journal,
+        catalogue=catalogue,
+        about=about,
+        folder=folder,
+        guide=guide,
+    )
 
 
 def _session(journal: Journal, beginning: str | None) -> str | None:
@@ -175,7 +182,7 @@ def _sit(screen: Screen, sitting: Sitting, *, strict: bool) -> None:
             msg = "nothing was answered, so nothing was kept"
             raise DeclinedError(msg) from None
         _tell_kept(screen, sitting)
-    except (KeyboardInterrupt, IdentifierError):
+    except (KeyboardInterrupt, SupervisionError):
         _tell_kept(screen, sitting)
         raise
     if recorded is not None:

@@ -11,10 +11,20 @@ import attrs
 
 from supervision import Journal
 from supervision.catalogue import Catalogue, Prompt
+from supervision.cli._again import wants
 from supervision.cli._asking import Lines
 from supervision.cli._begun import Begun, begun_with
+from supervision.cli._screen import Screen
 from supervision.codec import structured
-from supervision.errors import CatalogueError, CorruptRecordError, InvalidRecordError
+from supervision.errors import (
+    BackendUnavailableError,
+    CatalogueError,
+    ConflictError,
+    CorruptRecordError,
+    InvalidRecordError,
+    RecordNotFoundError,
+    SupervisionError,
+)
 from supervision.journal import Draft
 from supervision.reflection import Guide
 
@@ -53,6 +63,7 @@ class Sitting:
     """A sitting of guided reflection.
 
     Attributes:
+        screen: Where whoever answers is asked.
         journal: Where its draft is sealed, and what it becomes.
         catalogue: Where its questions are.
         about: What it is about.
@@ -63,6 +74,7 @@ class Sitting:
         draft: Its draft, once there is something to keep.
     """
 
+    screen: Screen
     journal: Journal
     catalogue: Catalogue
     about: About
@@ -86,11 +98,35 @@ class Sitting:
         return tuple(one for one in self.begun if prompt is None or not one.fits(prompt))
 
     def keep(self) -> None:
-        """Seal it as it stands; nothing until something was written."""
+        """Seal it as it stands; nothing until something was written.
+
+        Whoever answers is asked what to do as long as the store refuses.
+        """
+        while True:
+            try:
+                return self._seal()
+            except (BackendUnavailableError, ConflictError, RecordNotFoundError) as error:
+                self._decide(error)
+
+    def _seal(self) -> None:
         if self.draft is not None:
             self.draft = self.journal.keep_draft(self.draft, self._content())
         elif self.guide.answers or self.begun:
             self.draft = self.journal.begin_draft(self._content(), folder=self.folder)
+
+    def _decide(self, error: SupervisionError) -> None:
+        """Return if another try is wanted; one of a draft that is not ours alone makes a new one.
+
+        Raises:
+            SupervisionError: *error*, if none is wanted.
+        """
+        lost = self.draft is not None and error.record == self.draft.id
+        if lost and isinstance(error, RecordNotFoundError):
+            self.draft = None
+        question = "Keep yours as a draft of its own?" if lost else "Try again?"
+        if not wants(self.screen, error, question):
+            raise error
+        self.draft = None if lost else self.draft
 
     def keep_lines(self, lines: Lines) -> None:
         """Seal it with the lines of an answer so far to the question of now."""
@@ -138,7 +174,7 @@ class Sitting:
         }
 
 
-def taken_up(journal: Journal, catalogue: Catalogue, draft: Draft) -> Sitting:
+def taken_up(screen: Screen, journal: Journal, catalogue: Catalogue, draft: Draft) -> Sitting:
     """Return the sitting that *draft* was kept of.
 
     Raises:
@@ -150,6 +186,7 @@ def taken_up(journal: Journal, catalogue: Catalogue, draft: Draft) -> Sitting:
         msg = "this draft was kept by something else than this command; go on with it there"
         raise CorruptRecordError(msg, record=draft.id)
     return Sitting(
+        screen=screen,
         journal=journal,
         catalogue=catalogue,
         about=content.about,
