@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import attrs
-
 from supervision import Session
 from supervision.cli._exits import RefusedError
 from supervision.cli._find import SHORT
 from supervision.cli._options import REACH, Reach
+from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.records import pseudonym_of
@@ -71,7 +70,12 @@ def _show(screen: Screen, found: list[OpenAction], carried: dict[tuple[str, int]
     screen.table(columns, [_row(*each) for each in zip(found, counts, strict=True)])
     late = sum(each.overdue_days > 0 for each in found)
     screen.say(f"{len(found)} open, {late} overdue; overdue and age are in days")
-    screen.document([_plain(*each) for each in zip(found, counts, strict=True)])
+    screen.document(
+        [
+            plain_data(action) | {"carried": count}
+            for action, count in zip(found, counts, strict=True)
+        ]
+    )
 
 
 def _row(action: OpenAction, carried: int) -> tuple[object, ...]:
@@ -86,18 +90,11 @@ def _row(action: OpenAction, carried: int) -> tuple[object, ...]:
     )
 
 
-def _plain(action: OpenAction, carried: int) -> dict[str, object]:
-    plain = attrs.asdict(action)
-    plain["on"] = action.on.isoformat()
-    plain["due"] = None if action.due is None else action.due.isoformat()
-    return {**plain, "carried": carried}
-
-
 def _show_ages(screen: Screen, ages: ActionAges) -> None:
     columns = {"days old": True, "open": True, "overdue": True, "carried": True}
     screen.table(columns, [_age_row(band) for band in ages.bands])
     screen.say(f"{len(ages.actions)} open on {ages.today.isoformat()}")
-    screen.document([attrs.asdict(band) for band in ages.bands])
+    screen.document([plain_data(band) for band in ages.bands])
 
 
 def _age_row(band: AgeBand) -> tuple[object, ...]:

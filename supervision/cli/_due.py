@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-import attrs
-
 from supervision.cli._exits import RefusedError
 from supervision.cli._options import REACH, Reach
+from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.records import pseudonym_of
@@ -52,7 +51,7 @@ def due(
     )
     above = chains(lines, today=day)
     _show(screen, found, above)
-    screen.document({**_plain(found), "chains": _plain(above)})
+    screen.document({**plain_data(found), "chains": plain_data(above)})
 
 
 def _rhythms(given: Iterable[str]) -> dict[str, int]:
@@ -92,11 +91,3 @@ def _row(one: NextDue) -> tuple[object, ...]:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _plain(found: Due | Chains) -> dict[str, object]:
-    return attrs.asdict(found, value_serializer=_value)
-
-
-def _value(_: object, __: object, value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

@@ -13,6 +13,7 @@ from supervision.cli._exits import Exit, RefusedError
 from supervision.cli._hours_files import rule_of
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
+from supervision.cli._plain import plain_data
 from supervision.cli._rule_inputs import WITHOUT, Ruling
 from supervision.cli._screen import Screen
 from supervision.cli._totals import show_hours
@@ -64,7 +65,7 @@ def hours(
     with opened(screen, reach) as journal:
         rows = minutes_by(choice.lines(journal), by=by)
     show_hours(screen, rows)
-    screen.document([attrs.asdict(row) for row in rows])
+    screen.document([plain_data(row) for row in rows])
     return Exit.OK
 
 

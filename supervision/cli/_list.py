@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from shutil import get_terminal_size
 from typing import Annotated, Literal
 
@@ -14,6 +14,7 @@ from supervision import Journal
 from supervision.cli._find import SHORT, line_of_record
 from supervision.cli._labels import labelled, labels_of
 from supervision.cli._options import REACH, Reach
+from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.codec import kinds, to_plain
@@ -78,7 +79,7 @@ def list_records(
     screen.table(_COLUMNS | {"themes": not wide}, rows)
     screen.say(f"{len(lines)} record{'' if len(lines) == 1 else 's'}")
     screen.document(
-        [plain_line(line) | {"labels": labelled(line.themes, labels)} for line in lines]
+        [plain_data(line) | {"labels": labelled(line.themes, labels)} for line in lines]
     )
 
 
@@ -119,15 +120,6 @@ def show(
         for revision in shown
     ]
     screen.document(documents if all_revisions else documents[0])
-
-
-def plain_line(line: LedgerLine) -> dict[str, object]:
-    """Return a ledger line as plain data."""
-    return attrs.asdict(line, value_serializer=_plain)
-
-
-def _plain(_: object, __: object, value: object) -> object:
-    return value.isoformat() if isinstance(value, (date, time)) else value
 
 
 def plain_revision(revision: Revision) -> dict[str, object]:

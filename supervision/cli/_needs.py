@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
-
 from supervision.catalogue import Prompt
 from supervision.cli._catalogue import catalogue_of
 from supervision.cli._exits import RefusedError
 from supervision.cli._find import SHORT
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
+from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.records import AnswerKind
@@ -81,5 +80,5 @@ def _plain(prompt: Prompt, given: Sequence[Rated]) -> dict[str, object]:
         "wording": prompt.wording,
         "low": prompt.low,
         "high": prompt.high,
-        "ratings": [attrs.asdict(one) | {"on": one.on.isoformat()} for one in given],
+        "ratings": [plain_data(one) for one in given],
     }

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-import attrs
 from cyclopts import Parameter
 
 from supervision.catalogue import Catalogue, HourRule, load_rule
 from supervision.cli._exits import Exit
 from supervision.cli._hours_files import rule_of
 from supervision.cli._options import COMMON, Common
+from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.errors import CatalogueError
 
@@ -117,9 +116,4 @@ def _head(rule: HourRule) -> dict[str, Any]:
 
 
 def _plain(rule: HourRule) -> dict[str, Any]:
-    plain = attrs.asdict(rule, value_serializer=_as_text)
-    return {**plain, "verify": rule.verify}
-
-
-def _as_text(_: object, __: object, value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+    return plain_data(rule) | {"verify": rule.verify}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from supervision import codec
-from supervision.cli._list import plain_line
+from supervision.cli._plain import plain_data
 from supervision.errors import CorruptRecordError, InvalidRecordError
 from supervision.records import LedgerLine, line_of
 from supervision.testing import example_reflection, example_session, ledger_lines
@@ -82,7 +82,7 @@ def test_rows_of_earlier_releases_are_read(number):
         attrs.evolve(line, **{name: DEFAULTS[name] for name in DEFAULTS if name not in older})
     ]
     assert older["n"] == nonce
-    plain = json.loads(json.dumps(plain_line(line)))
+    plain = json.loads(json.dumps(plain_data(line)))
     for row in (older, json.loads(lean[number])):
         assert {name: plain[name] for name in row if name != "n"} | {"n": nonce} == row
 
