@@ -33,7 +33,10 @@ napoleon_use_rtype = False
 
 # Types of other projects, and our own private ones: there is no page to link to.
 nitpick_ignore_regex = [
-    ("py:class", r"(attrs|collections\.abc|concurrent|contextlib|datetime|fractions|os|pathlib|typing)\..*"),
+    (
+        "py:class",
+        r"(attrs|collections\.abc|concurrent|contextlib|datetime|fractions|os|pathlib|typing)\..*",
+    ),
     ("py:class", r"(cyclopts|hypothesis|rich)\..*|Narrowed"),
     ("py:class", r"supervision\..*\._.*|supervision\.(\w+\.)*[A-Z]"),
 ]
