@@ -9,7 +9,7 @@ from supervision.catalogue import Prompt
 from supervision.cli._exits import DeclinedError
 from supervision.cli._screen import NOT_TEXT, Screen
 from supervision.errors import InvalidRecordError
-from supervision.records import AnswerKind
+from supervision.records import AnswerKind, pseudonym_of
 from supervision.reflection import Guide, Question
 
 BACK, STOP, TAKE_AWAY = "<", ".", "-"
@@ -82,6 +82,20 @@ def typed(screen: Screen, question: str) -> str:
         if line == STOP:
             raise StoppedError
         return line
+
+
+def who_reflects(screen: Screen, ask: Callable[[str], str]) -> str:
+    """Return the code of who reflects, once it is one.
+
+    Args:
+        screen: Where to tell what is wrong.
+        ask: Asks a question and returns what is typed.
+    """
+    while True:
+        try:
+            return pseudonym_of(ask("Who reflects? A code such as S-014:"), field="it")
+        except InvalidRecordError as error:
+            screen.note(f"  {error}")
 
 
 def _show(screen: Screen, question: Question, begun: Lines) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import partial
 
 import attrs
 
 from supervision import Session
 from supervision.cli._again import tried, wants
-from supervision.cli._asking import BACK, StoppedError, asked, typed
+from supervision.cli._asking import BACK, StoppedError, asked, typed, who_reflects
 from supervision.cli._begun import show_begun
 from supervision.cli._exits import DeclinedError
 from supervision.cli._screen import Screen
@@ -62,7 +63,11 @@ def _ended(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None
         return None
     for reminder in sitting.guide.reminders:
         screen.warn(f"for you to act on: {reminder}")
-    record, findings = tried(screen, lambda: _looked_at(sitting))
+    try:
+        record, findings = tried(screen, lambda: _looked_at(sitting))
+    except RecordNotFoundError:
+        _stand_alone(screen, sitting)
+        return None
     tell(screen, findings)
     tell_shapes(screen, sitting.journal, record)
     if findings and strict:
@@ -70,6 +75,14 @@ def _ended(screen: Screen, sitting: Sitting, *, strict: bool) -> Recorded | None
         return None
     _show_left(screen, sitting)
     return _agreed(screen, sitting, record, doubtful=bool(findings or sitting.begun))
+
+
+def _stand_alone(screen: Screen, sitting: Sitting) -> None:
+    """Make it a reflection of its own, if whoever is asked agrees: its session is gone."""
+    screen.warn("the session that these answers were to go into is not in the journal any more")
+    if typed(screen, "Make a reflection of its own of them? [Y/n]").lower() in ("n", "no"):
+        raise StoppedError
+    sitting.stand_alone(who_reflects(screen, partial(typed, screen)))
 
 
 def _show_left(screen: Screen, sitting: Sitting) -> None:

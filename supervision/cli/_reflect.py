@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from supervision import Journal
 from supervision.catalogue import Catalogue, UsedFor
-from supervision.cli._asking import CONVENTIONS, StoppedError
+from supervision.cli._asking import CONVENTIONS, StoppedError, who_reflects
 from supervision.cli._begun import wants_dropped
 from supervision.cli._catalogue import catalogue_of
 from supervision.cli._ending import Recorded, turn
@@ -21,7 +21,7 @@ from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._sitting import About, Sitting, taken_up
 from supervision.cli._unlocking import opened
-from supervision.errors import InvalidRecordError, SupervisionError
+from supervision.errors import SupervisionError
 from supervision.records import pseudonym_of
 from supervision.reflection import reflect as guided
 
@@ -162,11 +162,7 @@ def _home(journal: Journal, session: str) -> str:
 def _practitioner(screen: Screen, subject: Subject) -> str:
     if subject.practitioner is not None:
         return pseudonym_of(subject.practitioner, field="--practitioner")
-    while True:
-        try:
-            return pseudonym_of(screen.ask("Who reflects? A code such as S-014:"), field="it")
-        except InvalidRecordError as error:
-            screen.note(f"  {error}")
+    return who_reflects(screen, screen.ask)
 
 
 def _sit(screen: Screen, sitting: Sitting, *, strict: bool) -> None:

@@ -204,3 +204,56 @@ def test_whoever_wants_no_draft_of_their_own_ends_there(step, left, meanwhile, d
     assert result.status == 1
     assert ("kept as draft" in result.err) is bool(left)
     assert len(desk.drafts()) == left
+
+
+@pytest.fixture
+def into(run, made, home):
+    """A draft whose answers were to go into a session that was erased since."""
+    row = "on,minutes,modality,supervisor,supervisees,client\n2026-03-04,60,individual,V-01,S-014,C-201\n"
+    (home / "a.csv").write_text(row, encoding="utf-8")
+    run("log", "a.csv", "--yes", *made)
+    [line] = run("list", "--json", *made).json
+    begun = run("reflect", "driscoll", "--into", line["id"], *made, answers=[SECRET, "", "."])
+    assert begun.status == 0, begun.err
+    erased = run("erase", line["id"], "--reason", "asked for", "--yes", *made)
+    assert erased.status == 0, erased.err
+    return line["id"]
+
+
+@pytest.mark.parametrize("answer", ["y", ""])
+def test_answers_for_a_session_that_was_erased_can_stand_alone(answer, into, run, made, desk):
+    """Whoever agrees gets a reflection of their own, in their folder, and the draft is done."""
+    result = desk.resume(["", "", "", answer, "Maria", "s-022", "y"])
+
+    assert result.status == 0, result.err
+    assert "not in the journal any more" in result.err
+    assert desk.values() == [SECRET]
+    [line] = run("list", "--json", *made).json
+    record = run("show", line["id"], "--json", *made).json["record"]
+    assert (record["practitioner"], record.get("session")) == ("S-022", None)
+    assert desk.drafts() == []
+    assert into not in str(record)
+
+
+def test_a_reflection_that_came_to_stand_alone_is_a_draft_of_whoever_reflects(
+    into, made, desk, opened
+):
+    """Stopped after that, it goes on as a reflection of its own, and is in one folder only."""
+    assert desk.resume(["", "", "", "y", "S-022", "."]).status == 0
+    with opened() as journal:
+        assert [draft.folder for draft in journal.drafts()] == ["S-022"]
+
+    result = desk.resume(["y"])
+
+    assert result.status == 0, result.err
+    assert desk.values() == [SECRET]
+
+
+@pytest.mark.parametrize("answers", [["n"], ["."], ["y", "."], []])
+def test_whoever_wants_no_reflection_of_its_own_keeps_the_draft(answers, into, desk):
+    """After a no all is as it was."""
+    result = desk.resume(["", "", "", *answers])
+
+    assert result.status == 0, result.err
+    assert "kept as draft" in result.err
+    assert [draft["answers"] for draft in desk.drafts()] == [1]
