@@ -66,6 +66,7 @@ def arguments(ids, home, filled):
         "keys remove": None,
         "move": ["sqlite:practice.db", "sqlite:there.db", *filled[-2:]],
         "export": ["--out", "all.json", *filled],
+        "report": ["--out", "report.html", *filled],
         "erase": [ids[0], "--reason", "x", "--yes", *filled],
         "check-backend": ["memory:", "--kills", "0"],
         "demo": [],
