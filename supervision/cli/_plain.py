@@ -21,11 +21,7 @@ def plain_data(result: attrs.AttrsInstance) -> dict[str, Any]:
         >>> plain_data(DaySpan(first=date(2026, 1, 1), last=date(2026, 6, 30)))
         {'first': '2026-01-01', 'last': '2026-06-30'}
     """
-    return attrs.asdict(
-        result,
-        retain_collection_types=False,
-        value_serializer=lambda _, __, value: plain_value(value),
-    )
+    return attrs.asdict(result, value_serializer=lambda _, __, value: plain_value(value))
 
 
 def plain_value(value: object) -> object:
