@@ -8,15 +8,18 @@ from contextlib import contextmanager, suppress
 from supervision import Journal
 from supervision.cli._book_keys import BookKey, opened_book
 from supervision.cli._exits import RefusedError
+from supervision.cli._find import SHORT
 from supervision.cli._labels import labels_of
 from supervision.cli._screen import Screen, interactive
 from supervision.codec import kinds
-from supervision.errors import SupervisionError
-from supervision.exchange import Document, Recoding, codes_in, ids_in
+from supervision.errors import InvalidRecordError, SupervisionError
+from supervision.exchange import Document, Recoding, codes_in, ids_in, left_in
 from supervision.journal import Book
 from supervision.records import LedgerLine, Record
 
 _LONGEST = 100
+_MOST_SHOWN = 10
+_OWN = "x."
 _FIRST = (
     "this is the first copy for this recipient, and has new codes; if there was one before, "
     "see what they are called with: supervision book recipients"
@@ -65,6 +68,33 @@ class Copies:
         self._meet(met, {line.id for line in lines})
         return sorted(lines, key=lambda line: self._recoding.ids[line.id])
 
+    def check(self, documents: Iterable[Document]) -> list[str]:
+        """Make each copy once before any is written.
+
+        Returns:
+            Each place that reads like a code of the journal and stays as it is.
+
+        Raises:
+            InvalidRecordError: if a copy would break a rule: codes are longer there.
+        """
+        places = [place for each in documents for place in self._stays(each)]
+        for theme, label in self._called.items():
+            for start, end in self._recoding.left_in(label) if theme.startswith(_OWN) else ():
+                places.append(f"the label of {theme} {start}-{end}")
+        return places
+
+    def _stays(self, document: Document) -> Iterator[str]:
+        record = document.record
+        try:
+            self._copy(record, document.reason)
+        except InvalidRecordError as error:
+            raise _cannot_be_copied(error, record) from None
+        where = f"record {record.id[:SHORT]} at revision {record.revision}"
+        for left in left_in(record, self._recoding):
+            yield f"{where}, {left}"
+        for start, end in self._recoding.left_in(document.reason or ""):
+            yield f"{where}, reason {start}-{end}"
+
     def of(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield each of *documents* as the recipient gets it."""
         for each in documents:
@@ -90,6 +120,25 @@ class Copies:
             # A label of a pack of one's own may hold a code, and so may the id of its theme.
             self.labels.clear()
             self.labels.update(self._recoding.labels(self._called))
+
+
+def tell_stays(screen: Screen, places: Sequence[str]) -> None:
+    """Say where a copy reads as if it named somebody by a code of the journal, and not what is there."""
+    for place in places[:_MOST_SHOWN]:
+        screen.warn(f"{place} reads like a code of this journal, and stays as it is")
+    if len(places) > _MOST_SHOWN:
+        screen.warn(f"and {len(places) - _MOST_SHOWN} more places")
+    if places:
+        screen.note("what is written like C-201 is replaced; correct the rest with amend")
+
+
+def _cannot_be_copied(error: InvalidRecordError, record: Record) -> InvalidRecordError:
+    msg = (
+        f"revision {record.revision} of record {record.id} cannot be copied, since codes are longer "
+        f"in a copy: {error}; nothing was written; shorten it with 'supervision amend', and leave "
+        "--all-revisions out if it is an older revision"
+    )
+    return InvalidRecordError(msg, record=record.id, field=error.field)
 
 
 @contextmanager

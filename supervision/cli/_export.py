@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from supervision import Journal
 from supervision.cli._book_keys import BOOK_KEY, BookKey
-from supervision.cli._copies import copies_for, recipient_of
+from supervision.cli._copies import copies_for, recipient_of, tell_stays
 from supervision.cli._exits import Exit, RefusedError
 from supervision.cli._labels import labels_of
 from supervision.cli._options import REACH, Reach
@@ -107,6 +107,10 @@ def export(
         screen.warn("PLAIN TEXT: whoever has what this writes can read every note in it")
         lines = _named(journal, tally, keep=keep_partial)
         lines = lines if copies is None else copies.prepare(journal, lines)
+        if copies is not None:
+            # What does not open is told when it is to be written.
+            looked_at = _documents(journal, lines, Tally(), tick, whole=all_revisions, keep=True)
+            tell_stays(screen, copies.check(looked_at))
         documents = _documents(journal, lines, tally, tick, whole=all_revisions, keep=keep_partial)
         documents = documents if copies is None else copies.of(documents)
         labels = labels_of(journal) if copies is None else copies.labels

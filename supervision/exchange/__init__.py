@@ -12,6 +12,7 @@ from supervision.exchange._columns import COLUMNS
 from supervision.exchange._csv import read_csv
 from supervision.exchange._json import read_json, to_json
 from supervision.exchange._labels import themes_in
+from supervision.exchange._left import Left, left_in
 from supervision.exchange._markdown import read_markdown
 from supervision.exchange._markdown_out import to_markdown
 from supervision.exchange._parsed import MAX_PROBLEMS, NO_ID, Parsed, Problem, Row
@@ -24,12 +25,14 @@ __all__ = [
     "NO_ID",
     "DayOrder",
     "Document",
+    "Left",
     "Parsed",
     "Problem",
     "Recoding",
     "Row",
     "codes_in",
     "ids_in",
+    "left_in",
     "read_csv",
     "read_json",
     "read_markdown",

@@ -10,18 +10,26 @@ from typing import Any, TypeVar
 import attrs
 
 from supervision.errors import InvalidRecordError
+from supervision.exchange._folded import UNSEEN, folded
 from supervision.records import Agreement, Reflection, Session
 
 R = TypeVar("R", bound=Session | Reflection | Agreement)
 
-# A hyphen that does not break, and those that editors of text put in its place.
-_DASH = "-\u2010\u2011\u2012\u2013\u2212"
-_CODE = re.compile(rf"(?<![^\W_])([A-Za-z]{{1,4}})([{_DASH}])([0-9]{{1,6}})([A-Za-z]?)(?![^\W_])")
+# What shows nothing may stand anywhere in a code.
+_Z = f"{UNSEEN}*"
+_LETTERS = f"[A-Za-z](?:{_Z}[A-Za-z]){{0,3}}"
+_DIGITS = f"[0-9](?:{_Z}[0-9]){{0,5}}"
+_CODE = re.compile(rf"(?<![^\W_])({_LETTERS}){_Z}(-){_Z}({_DIGITS})(?:{_Z}([A-Za-z]))?(?![^\W_])")
+# What a person may still read as one: `C 201`, `c201`, or a code with a line end in it.
+_READS_SO = re.compile(
+    rf"(?<![A-Za-z])({_LETTERS})[\s{UNSEEN}-]{{0,5}}({_DIGITS})(?:{_Z}([A-Za-z]))?(?![0-9])"
+)
 _ID = re.compile(r"(?<![^\W_])[0-9a-f]{8,32}(?![^\W_])")
 _WHOLE_CODE = re.compile(r"[A-Z]{1,4}-[0-9]{1,6}[A-Z]?")
 _WHOLE_ID = re.compile(r"[0-9a-f]{32}")
 _SHORT = 8
-_OWN = "x."
+OWN = "x."
+"""How the ids begin that are nobody else's."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -57,7 +65,29 @@ class Recoding:
 
     def text(self, text: str) -> str:
         """Return *text* with every code and id in it replaced that something stands in for."""
-        return _ID.sub(self._id_in_text, _CODE.sub(self._code_in_text, text))
+        pieces, end = [], 0
+        for start, stop, other in self._replaced(text):
+            pieces += [text[end:start], other]
+            end = stop
+        return _ID.sub(self._id_in_text, "".join([*pieces, text[end:]]))
+
+    def left_in(self, text: str) -> list[tuple[int, int]]:
+        """Return first and last position of what reads like a code of the journal and stays.
+
+        `text` replaces codes as they are written everywhere. A person also takes `C 201` or a
+        code with a line end in it for one; whether it is, only a person can tell.
+
+        Examples:
+            >>> Recoding(codes={"C-201": "C-730112"}, ids={}).left_in("C-201, and C 201 again")
+            [(11, 16)]
+        """
+        gone = [(start, stop) for start, stop, _ in self._replaced(text)]
+        return [
+            found.span()
+            for found in _READS_SO.finditer(folded(text))
+            if self._named(found[1], found[2], found[3] or "") is not None
+            and not any(start <= found.start() < stop for start, stop in gone)
+        ]
 
     def labels(self, labels: Mapping[str, str]) -> dict[str, str]:
         """Return what themes are called in the copies, each under its id there.
@@ -91,16 +121,21 @@ class Recoding:
         if _WHOLE_ID.fullmatch(text):
             return _given(self.ids, text, field, "id")
         # The catalogue's own ids are the same to everyone.
-        return self.text(text) if text.startswith(_OWN) else text
+        return self.text(text) if text.startswith(OWN) else text
 
-    def _code_in_text(self, found: re.Match[str]) -> str:
-        letters, dash, digits, last = found.groups()
-        for ending, left in ((last, ""), ("", last)):
-            code = f"{letters}-{digits}{ending}".upper()
-            if code in self.codes:
-                other = self.codes[code].replace("-", dash)
-                return (other.lower() if letters.islower() else other) + left
-        return found[0]
+    def _replaced(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where each known code stands in *text*, and what comes in its place."""
+        for found in _CODE.finditer(folded(text)):
+            code = self._named(found[1], found[3], found[4] or "")
+            if code is not None:
+                other = self.codes[code].replace("-", text[found.start(2)])
+                stop = found.end() if code[-1].isalpha() else found.end(3)
+                yield found.start(), stop, other.lower() if found[1].islower() else other
+
+    def _named(self, letters: str, digits: str, last: str) -> str | None:
+        """Return the code that these parts name, with the last letter if there is such a one."""
+        code = f"{letters}-{digits}".replace(UNSEEN, "").upper()
+        return next((each for each in (code + last.upper(), code) if each in self.codes), None)
 
     def _id_in_text(self, found: re.Match[str]) -> str:
         for each in self._beginning.get(found[0][:_SHORT], ()):

@@ -45,6 +45,7 @@ ROWS = """on,minutes,modality,supervisor,supervisees,client,themes
 2026-05-04,60,individual,V-01,S-014,C-201,x.kent.pattern-of|x.kent.c-201
 2026-05-05,60,individual,V-01,S-014,C-202,x.kent.pattern-of|family.burden
 """
+_LOOKED_AT = 2  # times, before anything is written
 OWN = re.compile(r"C-20[12]|S-014|V-01", re.IGNORECASE)
 
 
@@ -99,11 +100,11 @@ def test_a_theme_whose_id_changed_is_called_as_before(copied):
 
 def test_a_code_that_was_met_late_is_not_in_a_label_either(copied, monkeypatch):
     """A code that comes in while the copy is written is replaced in the labels at its end."""
-    revisions, asked = Journal.revisions, set()
+    revisions, asked = Journal.revisions, []
 
     def not_at_first(self, kind, record):
-        if record not in asked:
-            asked.add(record)
+        asked.append(record)
+        if asked.count(record) <= _LOOKED_AT:
             msg = "not now"
             raise ErasedError(msg)
         return revisions(self, kind, record)

@@ -222,6 +222,10 @@ RECODING = Recoding(codes={"C-201": "C-730112", "S-014A": "S-5"}, ids={ID: "cd" 
         ("C-201s, C-201's, _C-201_", "C-730112s, C-730112's, _C-730112_"),
         ("S-014A", "S-5"),
         ("about-C-201-again", "about-C-730112-again"),
+        ("C-\u200b201, C\u2060-201, C-2\u200d01", "C-730112, C-730112, C-730112"),
+        ("C\uff0d201 \uff23-\uff12\uff10\uff11", "C\uff0d730112 C-730112"),
+        ("\ufeffc\u2212201\u200b", "\ufeffc\u2212730112\u200b"),
+        ("S\u00ad-014\u00adA", "S-5"),
         (f"{ID}, {ID[:8]}, {ID[:20]}", f"{'cd' * 16}, {'cd' * 4}, {'cd' * 10}"),
     ],
 )
@@ -248,6 +252,42 @@ def test_a_code_in_a_text_is_replaced(text, becomes):
 def test_other_words_stay(text):
     """What is no known code, or part of a longer word, is as it was."""
     assert RECODING.text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("c201", (0, 4)),
+        ("see C201.", (4, 8)),
+        ("see C 201.", (4, 9)),
+        ("C - 201", (0, 7)),
+        ("a C-\n201 b", (2, 8)),
+        ("C\n-\u200b 201", (0, 8)),
+        ("C\u00ad201", (0, 5)),
+        ("C-201\u00e9", (0, 5)),
+        ("C-201st", (0, 6)),
+        ("S014A", (0, 5)),
+    ],
+)
+def test_what_still_reads_like_a_code_is_found(text, left):
+    """A code that is written in a way that may mean another thing stays, and is pointed out."""
+    assert RECODING.text(text) == text
+    assert RECODING.left_in(text) == [left]
+
+
+@pytest.mark.parametrize(
+    "text", ["C-201", "c\uff0d201s", "C-2011", "C-20", "AC-201", "AC 201", "S-014B", "COVID-19", ""]
+)
+def test_what_was_replaced_or_names_nobody_is_not_pointed_out(text):
+    """What has its new code, or is no known one, is not found."""
+    assert RECODING.left_in(text) == []
+
+
+@given(st.text(alphabet="Cc2013- \n\u200b\uff0d\u2013Aa_.", max_size=40))
+def test_positions_are_those_of_the_text(text):
+    """Where something is left, letters and digits of a code stand in the text itself."""
+    for start, stop in RECODING.left_in(text):
+        assert re.fullmatch(r"[Cc][\W]{0,5}2\W*0\W*1\W*[A-Za-z]?", text[start:stop])
 
 
 def test_own_themes_are_recoded_and_those_of_the_catalogue_stay():
