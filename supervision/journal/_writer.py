@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from supervision.crypto import KeyProvider
-from supervision.errors import DuplicateRecordError, ErasedError
+from supervision.errors import DuplicateRecordError, ErasedError, InvalidRecordError
 from supervision.journal import _book, _drafts, _erasing, _settings
 from supervision.journal._access import parsed_id
 from supervision.journal._batch import Batch
@@ -20,6 +20,7 @@ from supervision.records import Agreement, Record, Reflection, Session, Settings
 
 R = TypeVar("R", bound=Session | Reflection | Agreement)
 _TOGETHER = 1_000
+_NO_ID = "0" * 32
 
 
 class Writer(Reader):
@@ -91,9 +92,14 @@ class Writer(Reader):
 
         Returns:
             How many were added; ids that are in the journal or were erased are passed over.
+
+        Raises:
+            InvalidRecordError: if several come straight from a file and have no id yet; those of
+                the thousands before stay.
         """
         queue, added = iter(records), 0
         while part := list(itertools.islice(queue, _TOGETHER)):
+            _check_have_ids(part)
             added += self._record_part(part, folder, strict=strict, check=check)
         return added
 
@@ -230,3 +236,11 @@ class Writer(Reader):
             WrongKeyError: if *key* does not open it.
         """
         return _book.open_book(self._live(), key)
+
+
+def _check_have_ids(part: Sequence[Record]) -> None:
+    # All but the first would be taken for one that is there, and left out without a word.
+    without = [record for record in part if record.id == _NO_ID]
+    if any(record != without[0] for record in without):
+        msg = "records from a file have no id yet; give each row one with its with_id"
+        raise InvalidRecordError(msg, field="id")

@@ -557,3 +557,13 @@ def test_times_are_in_utc_without_being_told(backend):
 
     recorded = datetime.fromisoformat(only.recorded)
     assert timedelta(seconds=-1) <= datetime.now(UTC) - recorded < timedelta(minutes=1)
+
+
+def test_rows_of_a_file_need_ids(journal):
+    """Records that were read from a file and got no id are refused, not taken for one."""
+    first, second = session(0), session(0, minutes=5)
+    with pytest.raises(InvalidRecordError, match="with_id"):
+        journal.record_all([first, second])
+
+    assert list(journal.ledger()) == []
+    assert journal.record_all([first, first]) == 1
