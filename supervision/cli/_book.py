@@ -1,4 +1,4 @@
-"""`supervision book` and `supervision who`."""
+"""`supervision book`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from supervision.cli._book_keys import (
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
-from supervision.errors import RecordNotFoundError
-from supervision.journal import Book
 from supervision.records import pseudonym_of
 
 
@@ -155,40 +153,3 @@ def list_recipients(*, key: BookKey = BOOK_KEY, reach: Reach = REACH) -> None:
         recipients = book.recipients()
     screen.table({"recipient": False}, [(each,) for each in recipients])
     screen.document([{"recipient": each} for each in recipients])
-
-
-def who(
-    code: Annotated[str, Parameter(name="CODE")],
-    /,
-    *,
-    recipient: str | None = None,
-    key: BookKey = BOOK_KEY,
-    reach: Reach = REACH,
-) -> None:
-    """Say who a code stands for; the key of the book is asked for each time.
-
-    Args:
-        code: The code of a person, such as C-201.
-        recipient: The code is from the copy that was exported for them.
-        key: A key of the book.
-        reach: Which journal, and its key.
-    """
-    screen = Screen(json=reach.json)
-    given = pseudonym_of(code, field="CODE")
-    key.check()
-    with opened(screen, reach) as journal, opened_book(journal, key) as book:
-        own = given if recipient is None else book.code_behind(recipient, given)
-        person = _person(book, own, needed=recipient is None)
-    behind = "" if recipient is None else f" is {own} in this journal, who"
-    screen.say(f"{given}{behind} is {person or 'not in the book'}")
-    screen.document({"code": given, "journal_code": own, "person": person})
-
-
-def _person(book: Book, code: str, *, needed: bool) -> str | None:
-    try:
-        return book.person(code)
-    except RecordNotFoundError:
-        # That a recipient's code is one of this journal's is an answer too.
-        if needed:
-            raise
-    return None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from supervision.cli import _book, _names, _themes
+from supervision.cli import _book, _names, _themes, _who
 from supervision.cli._command import Command
 
 PEOPLE: tuple[Command, ...] = (
     Command(
         name="who",
-        run=_book.who,
-        examples=("supervision who C-201", "supervision who C-730112 --recipient audit"),
-        shape='{"code", "journal_code", "person"}',
+        run=_who.who,
+        examples=(
+            "supervision who C-201",
+            "supervision who C-730112 --recipient audit",
+            "supervision who 866e58f3 --recipient audit",
+        ),
+        shape='{"code", "journal_code", "person"}, or {"id", "journal_id", "kind"} of a record',
     ),
     Command(
         name="book make",

@@ -139,6 +139,43 @@ def test_who_is_behind_a_code_of_a_copy(copied, run, book):
     assert run("who", given, "--recipient", "someone", *book).status == 1
 
 
+def test_a_record_of_a_copy_is_found_again(copied, run, book, ids):
+    """The id that a record has for a recipient, or its beginning, gives the id that it has here."""
+    there = [each["record"] for each in json.loads(copied("audit").partition("\n")[2])["records"]]
+    asked = {
+        each["id"]: run("who", beginning, "--recipient", "audit", "--json", *book).json
+        for each in there
+        for beginning in (each["id"], each["id"][:12].upper())
+    }
+
+    assert {each["journal_id"] for each in asked.values()} >= set(ids)
+    assert all(each["id"] == there for there, each in asked.items())
+    first = next(each for each in asked.values() if each["journal_id"] == ids[0])
+    said = run("who", first["id"][:8], "--recipient", "audit", *book).out
+    assert said == f"{first['id'][:8]} is session {ids[0]} of 2026-03-04 in this journal\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["866e58f3"], (2, "give --recipient")),
+        (["C201"], (2, "a code has a hyphen")),
+        (["g66e58f3", "--recipient", "audit"], (2, "CODE must be a code")),
+        (["0", "--recipient", "someone"], (1, "no copy was made for them")),
+        (["OWN", "--recipient", "audit"], (1, "no id begins so")),
+    ],
+)
+def test_an_id_of_no_copy_is_told(arguments, expected, run, book, ids):
+    """An id without its recipient, of somebody else's copy, or of this journal, finds nothing."""
+    status, says = expected
+    assert run("export", "--for", "audit", "--out", "copy.json", *book).status == 0
+
+    result = run("who", *(ids[0] if each == "OWN" else each for each in arguments), *book)
+
+    assert result.status == status
+    assert says in result.err
+
+
 def test_the_first_copy_is_pointed_out(copied, run, book):
     """A name that was mistyped would make another recipient, so a new one is said."""
     first = run("export", "--for", " audit ", "--out", "1.json", *book)
