@@ -474,10 +474,10 @@ def test_record_all_is_run_again_at_no_cost(journal, attacker):
 
 def test_record_all_takes_the_first_of_two_with_one_id(journal):
     """Duplicates inside an import are passed over."""
-    records = [session(0, minutes=10), session(1), session(0, minutes=20)]
+    records = [session(1, minutes=10), session(2), session(1, minutes=20)]
 
     assert journal.record_all(records) == 2
-    assert journal.read(Session, session(0).id).minutes == 10
+    assert journal.read(Session, session(1).id).minutes == 10
 
 
 def test_record_all_passes_over_what_was_erased(journal):
