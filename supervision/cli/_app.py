@@ -12,6 +12,7 @@ from supervision.cli._commands_journal import KEEPING, MAKING
 from supervision.cli._commands_people import PEOPLE
 from supervision.cli._commands_records import RECORDS
 from supervision.cli._commands_reflection import REFLECTION
+from supervision.cli._commands_trends import TRENDS
 
 _HELP = """Encrypted records of clinical supervision.
 
@@ -19,7 +20,16 @@ Say where the journal is with --journal, or in SUPERVISION_JOURNAL.
 
 Exit status: 0 all went well; 1 a problem was found; 2 the command was not understood; 3 wrong key, or locked; 4 the store is not available."""
 
-COMMANDS: tuple[Command, ...] = (*MAKING, *RECORDS, *COVER, *HOURS, *REFLECTION, *PEOPLE, *KEEPING)
+COMMANDS: tuple[Command, ...] = (
+    *MAKING,
+    *RECORDS,
+    *TRENDS,
+    *COVER,
+    *HOURS,
+    *REFLECTION,
+    *PEOPLE,
+    *KEEPING,
+)
 
 GROUPS = {
     "rules": "Rules on hours: list, show, check a file of your own.",

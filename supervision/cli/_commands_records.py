@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervision.cli import _add, _amend, _list, _log, _totals
+from supervision.cli import _add, _amend, _list, _log
 from supervision.cli._command import Command
 
 _LINE = (
@@ -60,12 +60,6 @@ RECORDS = (
             "supervision amend 5e551000 cases.0.notes --reason 'left out the sister'",
         ),
         shape='{"id", "revision", "amended"}',
-    ),
-    Command(
-        name="themes",
-        run=_totals.themes,
-        examples=("supervision themes", "supervision themes --by quarter --floor 5"),
-        shape='[{"period", "theme", "label", "count"}, …]',
     ),
     Command(
         name="folders",

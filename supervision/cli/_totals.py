@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from supervision.cli._exits import RefusedError
 from supervision.cli._labels import labels_of
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
+from supervision.cli._trend_options import WITHOUT, Trending
+from supervision.cli._trends import show_trend
 from supervision.cli._unlocking import opened
-from supervision.reports import (
-    Minutes,
-    Period,
-    theme_counts,
-)
+from supervision.reports import Minutes, Period, TrendPeriod, theme_counts
 
 _IN_A_ROW = 12
 _HOUR = 60
@@ -22,8 +21,9 @@ _HOUR = 60
 
 def themes(
     *,
-    by: Period = "month",
+    by: TrendPeriod = "month",
     floor: int = 0,
+    trending: Trending = WITHOUT,
     choice: Choice = EVERYTHING,
     reach: Reach = REACH,
 ) -> None:
@@ -31,13 +31,28 @@ def themes(
 
     It counts sessions and reflections, and opens no note.
 
+    With --trend each theme has a row: a block for each period up to today or --until, when it was first
+    and last seen, and whether it came up more or less than before, as far as so few sessions can
+    tell. With --floor besides, smaller counts are hidden, and so are further ones from which they
+    could be computed, and all else that could tell them.
+
     Args:
-        by: The period to count by; the month if not given.
+        by: The period to count by; the month if not given; weeks with --trend only.
         floor: Leave out what is rarer; 5 suits figures that others see, because a small number of
             people could be recognised in less.
+        trending: Themes over time.
         choice: Which records.
         reach: Which journal, and its key.
     """
+    if trending.trend:
+        show_trend(by, floor, trending, choice, reach)
+        return
+    if trending != WITHOUT:
+        msg = "over time? --per, --before and --after need --trend"
+        raise RefusedError(msg)
+    if by == "week":
+        msg = "weeks are counted with --trend only; give it, or --by month"
+        raise RefusedError(msg)
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
         counts = theme_counts(choice.lines(journal), by=by, floor=floor)

@@ -1,0 +1,188 @@
+"""Which focus the work is held against: one that was agreed, or one that is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import NoReturn
+
+import attrs
+
+from supervision.catalogue import Approach, Catalogue
+from supervision.cli._exits import RefusedError
+from supervision.errors import InvalidRecordError
+from supervision.records import Function, LedgerLine, pseudonym_of
+from supervision.reports import Agreed, Aim, Focus, due
+
+_IN_COMMON = "two of the shares have a theme in common, so that it would count twice; leave one out"
+_SHARE = re.compile(r"([a-z][a-z0-9.-]*)=([0-9]{1,4})")
+_ALL = 100
+
+
+@attrs.frozen(kw_only=True)
+class Basis:
+    """What the work is held against.
+
+    Attributes:
+        foci: One on themes, one on functions, or both.
+        agreed: The agreement whose sessions are looked at; None if it is all sessions.
+    """
+
+    foci: tuple[Focus, ...]
+    agreed: Agreed | None = None
+
+    def sessions(self, lines: Iterable[LedgerLine]) -> list[LedgerLine]:
+        """Return those of *lines* to look at: nobody departs from a focus before it is agreed."""
+        if self.agreed is None:
+            return list(lines)
+        return [line for line in lines if _is_under(line, self.agreed)]
+
+
+@attrs.frozen(kw_only=True)
+class AskedFocus:
+    """What was typed.
+
+    Attributes:
+        agreement: The code of an agreement.
+        approach: The id of an approach, for whose themes the share of that name is.
+        shares: A family, a theme or a function → per cent.
+    """
+
+    agreement: str | None
+    approach: str | None
+    shares: Mapping[str, int]
+
+    def basis(self, lines: Sequence[LedgerLine], on: date, catalogue: Catalogue) -> Basis:
+        """Return what the work is held against.
+
+        Args:
+            lines: All agreements.
+            on: The day on which an agreement has to hold.
+            catalogue: Where approaches stand.
+
+        Raises:
+            RefusedError: if it is not said which, or there is none.
+            CatalogueError: if there is no such approach.
+        """
+        approach = None if self.approach is None else catalogue.approach(self.approach)
+        if approach is not None and approach.id not in self.shares:
+            _refuse(
+                f"how much of each session is to be of the approach? add --share {approach.id}=40"
+            )
+        if self.agreement is not None:
+            agreed = _agreement(self.agreement, lines, on)
+            foci = _foci_of_shares(self.shares, approach) or _of(agreed, lines, catalogue)
+            return Basis(foci=foci, agreed=agreed)
+        if self.shares:
+            return Basis(foci=_foci_of_shares(self.shares, approach))
+        return _only(lines, on, catalogue)
+
+
+def shares_of(typed: Sequence[str]) -> dict[str, int]:
+    """Return shares that were typed such as ``resonance=40``.
+
+    Raises:
+        RefusedError: if one is none, or names what another names.
+    """
+    found: dict[str, int] = {}
+    for each in typed:
+        match = _SHARE.fullmatch(each)
+        if match is None or not 1 <= int(match[2]) <= _ALL:
+            _refuse(
+                "--share must be a family, a theme or a function and 1 to 100 per cent, such as "
+                "resonance=40"
+            )
+        if match[1] in found:
+            _refuse("--share must name each thing once; leave one out")
+        found[match[1]] = int(match[2])
+    return found
+
+
+def check_known(foci: Iterable[Focus], met: Collection[str], catalogue: Catalogue) -> None:
+    """Refuse shares of what neither the catalogue nor any session has: a slip of the pen.
+
+    Raises:
+        RefusedError: if one is; it names what looks like it.
+    """
+    families = {theme.rpartition(".")[0] for theme in met}
+    known = {*catalogue.families, *catalogue.themes, *catalogue.approaches, *met, *families}
+    known.update(Function)
+    for aim in (aim for focus in foci for aim in focus.aims):
+        if aim.name not in known:
+            near = get_close_matches(aim.name, sorted(known), n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            _refuse(f"no theme, family or function is called what --share names{hint}")
+
+
+def _foci_of_shares(shares: Mapping[str, int], approach: Approach | None) -> tuple[Focus, ...]:
+    functions = {what: one for what, one in shares.items() if what in set(Function)}
+    themes = {what: one for what, one in shares.items() if what not in functions}
+    for together in (functions, themes):
+        if sum(together.values()) > _ALL:
+            _refuse("the shares come to more than 100 per cent together; make them smaller")
+    found = [_on_themes(themes, approach)] if themes else []
+    return (*found, Focus.on_functions(functions)) if functions else tuple(found)
+
+
+def _on_themes(shares: Mapping[str, int], approach: Approach | None) -> Focus:
+    try:
+        # Made before it is handed over: a refusal inside a generator would be lost.
+        return Focus(aims=[_aim(*each, approach) for each in shares.items()])
+    except InvalidRecordError:
+        _refuse(_IN_COMMON)
+
+
+def _aim(what: str, share: int, approach: Approach | None) -> Aim:
+    own = None if approach is None or approach.id != what else approach.themes
+    return Aim(name=what, percent=share, of=own or (what, f"{what}.*"))
+
+
+def _agreement(code: str, lines: Sequence[LedgerLine], on: date) -> Agreed:
+    """Return the newest agreement with *code* that holds on the day."""
+    wanted = pseudonym_of(code, field="--agreement")
+    if all(line.agreement != wanted for line in lines):
+        _refuse("no agreement has this code; see supervision list --kind agreement")
+    found = [one for one in due(lines, today=on).in_force if one.code == wanted]
+    if not found:
+        _refuse(f"the agreement does not hold on {on}; give --until a day on which it did")
+    return found[-1]
+
+
+def _of(agreed: Agreed, lines: Iterable[LedgerLine], catalogue: Catalogue) -> tuple[Focus, ...]:
+    line = next(line for line in lines if line.id == agreed.record)
+    foci = _foci(line, catalogue)
+    if not foci:
+        _refuse("no focus with shares was agreed there; give one, such as --share resonance=40")
+    return foci
+
+
+def _foci(line: LedgerLine, catalogue: Catalogue) -> tuple[Focus, ...]:
+    approach = catalogue.approaches.get(line.focus_approach or "")
+    try:
+        return Focus.of(line, approach=approach)
+    except InvalidRecordError:
+        _refuse(_IN_COMMON)
+
+
+def _only(lines: Sequence[LedgerLine], on: date, catalogue: Catalogue) -> Basis:
+    """Return the focus of the one agreement that holds and has one."""
+    with_focus = {line.id for line in lines if line.focus}
+    found = [one for one in due(lines, today=on).in_force if one.record in with_focus]
+    if not found:
+        _refuse(f"no agreement that holds on {on} has a focus; give one: --share resonance=40")
+    if len(found) > 1:
+        _refuse(f"{len(found)} agreements have a focus; say which with --agreement, such as A-03")
+    return Basis(foci=_of(found[0], lines, catalogue), agreed=found[0])
+
+
+def _is_under(line: LedgerLine, agreed: Agreed) -> bool:
+    if line.on < agreed.first or not agreed.is_for(line):
+        return False
+    named = line.agreement is not None or (line.group is not None and agreed.group is not None)
+    return named or not set(agreed.people).isdisjoint(line.people)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    raise RefusedError(sentence)
