@@ -33,9 +33,8 @@ def make_book(*, new: NewBookKey = NEW_BOOK_KEY, reach: Reach = REACH) -> None:
     """
     screen = Screen(json=reach.json)
     new.check()
-    with new_keys(screen, reach.journal, new) as keys:
-        with opened(screen, reach) as journal:
-            journal.create_book(*keys).close()
+    with opened(screen, reach) as journal, new_keys(screen, new) as keys:
+        journal.create_book(*keys).close()
         screen.say("made the book of pseudonyms of this journal")
         code = show_new_keys(screen, keys)
         screen.document({"made": True, "recovery_code": code})
@@ -57,9 +56,12 @@ def change_keys(
     screen = Screen(json=reach.json)
     key.check()
     new.check()
-    with new_keys(screen, reach.journal, new) as keys:
-        with opened(screen, reach) as journal, opened_book(journal, key) as book:
-            book.change_keys(*keys)
+    with (
+        opened(screen, reach) as journal,
+        opened_book(journal, key) as book,
+        new_keys(screen, new) as keys,
+    ):
+        book.change_keys(*keys)
         screen.say("changed the keys of the book of pseudonyms")
         code = show_new_keys(screen, keys)
         screen.document({"changed": True, "recovery_code": code})

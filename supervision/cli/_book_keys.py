@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,6 @@ from cyclopts import Group, Parameter
 
 from supervision import Journal, Passphrase, RecoveryCode
 from supervision.cli._exits import RefusedError
-from supervision.cli._options import no_journal
 from supervision.cli._screen import Screen
 from supervision.cli._secrets import (
     ask_passphrase,
@@ -22,9 +21,8 @@ from supervision.cli._secrets import (
     recovery_code_from,
 )
 from supervision.crypto import KeyProvider
-from supervision.errors import RecordNotFoundError, WrongKeyError
+from supervision.errors import BackendUnavailableError, RecordNotFoundError, SupervisionError
 from supervision.journal import Book
-from supervision.storage import Backend, open_backend
 
 BOOK = Group(
     "Key of the book",
@@ -136,23 +134,24 @@ def _book_of(journal: Journal, provider: KeyProvider) -> Book:
 
 
 @contextmanager
-def new_keys(screen: Screen, url: str | None, new: NewBookKey) -> Iterator[list[KeyProvider]]:
-    """Give the keys that a book is to have, none of which opens the journal at *url*.
-
-    Raises:
-        RefusedError: if one does.
-    """
-    if not url:
-        raise no_journal()
-    key, made = _first(screen, new)
+def new_keys(screen: Screen, new: NewBookKey) -> Iterator[list[KeyProvider]]:
+    """Give the keys that a book is to have; a key file that was made goes if it opens nothing."""
+    key, made = _first(new)
     keys: list[KeyProvider] = [key, *([RecoveryCode.generate()] if new.new_recovery_code else [])]
     try:
-        if not made:
-            _refuse_key_of_journal(url, key)
         yield keys
+    except BackendUnavailableError:
+        # What was committed, nobody knows: it may be the only key of the book.
+        raise
+    except SupervisionError:
+        if made is not None:
+            made.unlink()
+        raise
     finally:
         for each in keys:
             forget(each)
+    if made is not None:
+        screen.note("made the key file; keep a copy of it elsewhere, apart from the journal")
 
 
 def show_new_keys(screen: Screen, keys: list[KeyProvider]) -> str | None:
@@ -166,25 +165,11 @@ def show_new_keys(screen: Screen, keys: list[KeyProvider]) -> str | None:
     return code
 
 
-def _first(screen: Screen, new: NewBookKey) -> tuple[KeyProvider, bool]:
+def _first(new: NewBookKey) -> tuple[KeyProvider, Path | None]:
+    """Return the first of the keys, and the file that was made for it, if one was."""
     if new.new_passphrase_file is not None:
-        return Passphrase.from_file(new.new_passphrase_file), False
+        return Passphrase.from_file(new.new_passphrase_file), None
     if new.new_key_file is None:
-        return ask_passphrase("New passphrase of the book: ", new=True), False
+        return ask_passphrase("New passphrase of the book: ", new=True), None
     key, made = new_key_file(new.new_key_file)
-    if made:
-        screen.note("made the key file; keep a copy of it elsewhere, apart from the journal")
-    return key, made
-
-
-def _refuse_key_of_journal(url: str, key: KeyProvider) -> None:
-    with closing(open_backend(url, create=False)) as store:
-        if _opens(store, key):
-            msg = "the book needs a key of its own, and this one opens the journal; choose another"
-            raise RefusedError(msg)
-
-
-def _opens(store: Backend, key: KeyProvider) -> bool:
-    with suppress(WrongKeyError), Journal.open(store, key):
-        return True
-    return False
+    return key, new.new_key_file if made else None

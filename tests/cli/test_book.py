@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from supervision import Journal
+from supervision.errors import BackendUnavailableError
+
 PERSON = "Jana Kanarienvogel"
 CANARY = "anarienvog"
 
@@ -102,7 +105,7 @@ def test_the_book_must_have_a_key_of_its_own(given, refused, run, two_keys):
     result = run("book", "make", *given, *two_keys)
 
     assert result.status == (2 if refused else 0), result.err
-    assert ("key of its own" in result.err) is refused
+    assert ("this key opens the journal" in result.err) is refused
     again = run("book", "make", "--new-passphrase-file", "other", *two_keys)
     assert again.status == (0 if refused else 1)
 
@@ -160,6 +163,61 @@ def test_there_is_one_book(run, book, home):
 
     assert result.status == 1
     assert "already" in result.err
+    assert run("who", "C-201", *book).status == 0
+
+
+@pytest.mark.parametrize(
+    ("reach", "status"),
+    [(("sqlite:absent.db", "k.key"), 4), (("sqlite:practice.db", "absent.key"), 3)],
+)
+@pytest.mark.usefixtures("made")
+def test_a_key_file_is_made_only_for_a_journal_that_opens(reach, status, run, home):
+    """Where there is no journal, or its key is wrong, nothing is left behind."""
+    journal, key_file = reach
+
+    result = run(
+        *("book", "make", "--new-key-file", "new.key"),
+        *("--journal", journal, "--key-file", key_file),
+    )
+
+    assert result.status == status
+    assert not (home / "new.key").exists()
+
+
+@pytest.mark.parametrize("command", [["make"], ["keys", "--book-key-file", "k.key"]])
+def test_a_key_file_that_opens_nothing_is_not_left_behind(command, run, book, home):
+    """Where the book is there already, or does not open, no key is made; one that was there stays."""
+    for name in ("new.key", "book.key"):
+        result = run("book", *command, "--new-key-file", name, *book[:4])
+        assert result.status in (1, 3)
+
+    assert not (home / "new.key").exists()
+    assert run("who", "C-201", *book).status == 0
+
+
+def test_a_key_file_stays_while_nobody_knows_whether_it_opens_the_book(
+    run, filled, home, monkeypatch
+):
+    """After a store that failed in the middle of it the only key of the book may be this one."""
+
+    def fails(*_):
+        msg = "the disk said no"
+        raise BackendUnavailableError(msg)
+
+    monkeypatch.setattr(Journal, "create_book", fails)
+
+    assert run("book", "make", "--new-key-file", "new.key", *filled).status == 4
+    assert (home / "new.key").exists()
+
+
+def test_the_keys_of_journal_and_book_are_never_the_same(run, book):
+    """Neither does a key of the journal become one of the book, nor the other way round."""
+    result = run("book", "keys", "--new-key-file", "k.key", *book)
+    added = run("keys", "add", "key-file", "book.key", *book[:4])
+
+    assert (result.status, added.status) == (2, 2)
+    assert "this key opens the journal" in result.err
+    assert "this key opens the book" in added.err
     assert run("who", "C-201", *book).status == 0
 
 
