@@ -23,7 +23,7 @@ def actions(
     today: date | None = None,
     reach: Reach = REACH,
 ) -> None:
-    """List what was agreed and is not done yet.
+    """List what was agreed and is not done yet, or was not on another day.
 
     The longest overdue comes first. An action is carried by each session that the same people held
     since. When something is done: supervision amend ID actions.0.done=2026-03-18 --reason done
@@ -32,7 +32,8 @@ def actions(
         owner: Only what this person is to do.
         overdue: Only what is overdue.
         by_age: Count how many there are of each age; no note is opened for it.
-        today: The day to count from; today unless given.
+        today: The day to count from; what is agreed after it is left out, and what was done after
+            it was still open; today unless given.
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
@@ -65,7 +66,7 @@ def _show(screen: Screen, found: list[OpenAction], carried: dict[tuple[str, int]
         "where": False,
         "what": False,
     }
-    # What is agreed in a session to come was carried by none.
+    # A session that was recorded since the ledger was read is in the other list alone.
     counts = [carried.get((each.session, each.number), 0) for each in found]
     screen.table(columns, [_row(*each) for each in zip(found, counts, strict=True)])
     late = sum(each.overdue_days > 0 for each in found)

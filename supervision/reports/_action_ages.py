@@ -10,8 +10,9 @@ from itertools import pairwise
 import attrs
 
 from supervision.records import ActionFacts, LedgerLine
+from supervision.reports._actions import is_open
 from supervision.reports._cover_words import counted
-from supervision.reports._held import sessions_held
+from supervision.reports._held import sessions_of
 
 AGES = (0, 15, 29, 57)
 """From how many days on an action is in the next band: more than two, four and eight weeks."""
@@ -94,9 +95,9 @@ def action_ages(
 ) -> ActionAges:
     """Say how old the open actions are on *today*, and how often they were carried over.
 
-    An action is carried by each later session with the same supervisor and the same group, or
-    without a group the same supervisees, up to *today*. What is agreed in a session after that
-    day is yet to come, and left out.
+    They are those of `open_actions`: what was done after *today* is open, and what is agreed in
+    a session after that day is left out. An action is carried by each later session that was
+    held with the same supervisor and the same group, or without a group the same supervisees.
 
     Args:
         lines: Ledger lines of any kind and order; of several revisions the newest counts.
@@ -112,7 +113,7 @@ def action_ages(
     """
     found = [
         action
-        for sessions in _relationships(sessions_held(lines, today)).values()
+        for sessions in _relationships(sessions_of(lines, today)).values()
         for action in _open(sessions, today)
         if owner in (None, action.owner)
     ]
@@ -139,11 +140,12 @@ def _relationships(sessions: Sequence[LedgerLine]) -> Mapping[Relationship, list
 
 
 def _open(sessions: Sequence[LedgerLine], today: date) -> Iterator[AgedAction]:
-    for later, line in enumerate(reversed(sessions)):
+    later = 0
+    for line in reversed(sessions):
         for number, action in enumerate(line.actions):
-            # What was done after the day was still open on it.
-            if action.done is None or action.done > today:
+            if is_open(action.done, today):
                 yield _aged(line, number, action, today, later)
+        later += not line.cancelled
 
 
 def _aged(

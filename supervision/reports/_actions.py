@@ -12,7 +12,7 @@ from supervision.records import Action, Session
 
 @attrs.frozen(kw_only=True)
 class OpenAction:
-    """An action that is not done.
+    """An action that is not done, or was not on the day of the report.
 
     Attributes:
         session: The id of the session it was agreed in.
@@ -21,7 +21,7 @@ class OpenAction:
         what: What is to be done.
         owner: The pseudonym of who does it.
         due: The day by which it is to be done, if one was agreed.
-        age_days: How many days ago it was agreed; below 0 if the session is still to come.
+        age_days: How many days ago it was agreed.
         overdue_days: How many days ago it was due; 0 if it is not overdue.
     """
 
@@ -35,8 +35,19 @@ class OpenAction:
     overdue_days: int
 
 
+def is_open(done: date | None, today: date) -> bool:
+    """Return whether an action that was done on the day *done*, if ever, is open on *today*.
+
+    What was done after the day was still open on it.
+    """
+    return done is None or done > today
+
+
 def open_actions(sessions: Iterable[Session], today: date) -> list[OpenAction]:
-    """List the actions of *sessions* that are not done, the longest overdue first.
+    """List the actions of *sessions* that are open on *today*, the longest overdue first.
+
+    What was done after that day is open on it. What is agreed in a session after it is yet to
+    come, and left out. What was noted with a session that was cancelled is not.
 
     Args:
         sessions: The newest revision of each; taken one at a time.
@@ -57,8 +68,9 @@ def open_actions(sessions: Iterable[Session], today: date) -> list[OpenAction]:
     found = [
         _open_action(session, number, action, today)
         for session in sessions
+        if session.on <= today
         for number, action in enumerate(session.actions)
-        if action.done is None
+        if is_open(action.done, today)
     ]
     return sorted(found, key=lambda one: (-one.overdue_days, -one.age_days))
 

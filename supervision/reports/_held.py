@@ -37,7 +37,13 @@ def held(lines: Iterable[LedgerLine], until: date | None = None) -> list[LedgerL
 
 def sessions_held(lines: Iterable[LedgerLine], until: date | None = None) -> list[LedgerLine]:
     """Return the sessions that were held up to *until*, by day, then by time, then by id."""
-    found = [line for line in held(lines, until) if line.kind == "session"]
+    return [line for line in sessions_of(lines, until) if not line.cancelled]
+
+
+def sessions_of(lines: Iterable[LedgerLine], until: date | None = None) -> list[LedgerLine]:
+    """Return the sessions up to *until*, cancelled ones too, by day, then by time, then by id."""
+    last = until or date.max
+    found = [line for line in newest(lines) if line.kind == "session" and line.on <= last]
     return sorted(found, key=lambda line: (line.on, line.start or time.min, line.id))
 
 

@@ -22,7 +22,8 @@ _LINES = 5
 
 def actions_section(ask: Ask) -> Section:
     """Return the open actions by their age."""
-    found = action_ages((_concerning(line, ask.person) for line in ask.lines), today=ask.until)
+    lines = ask.records if ask.person is None else ask.lines
+    found = action_ages((_concerning(line, ask.person) for line in lines), today=ask.until)
     if not found.actions:
         return Section(id="actions", title=_TITLE, text=["No action is open."])
     late = sum(one.overdue_days > 0 for one in found.actions)

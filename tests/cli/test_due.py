@@ -189,11 +189,16 @@ def test_open_actions_say_how_often_they_were_carried(run, filled):
     assert run("actions", "--today", "2026-03-10", "--json", *filled).json[0]["carried"] == 0
 
 
-def test_actions_of_a_session_to_come_are_carried_by_none(run, filled):
-    """Before the day of the session it is listed all the same."""
-    (found,) = run("actions", "--today", "2026-03-01", "--json", *filled).json
+@pytest.mark.parametrize(
+    ("today", "count"), [("2026-03-01", 0), ("2026-03-17", 1), ("2026-03-18", 0)]
+)
+def test_actions_and_their_ages_agree_on_every_day(today, count, run, filled, ids):
+    """Before its session an action is none yet; until the day on which it was done it is open."""
+    run("amend", ids[0], "actions.0.done=2026-03-18", "--reason", "done", *filled)
+    options = ("--today", today, "--json", *filled)
 
-    assert (found["age_days"], found["carried"]) == (-3, 0)
+    assert len(run("actions", *options).json) == count
+    assert sum(each["open"] for each in run("actions", "--by-age", *options).json) == count
 
 
 def test_actions_are_counted_by_age(run, filled, canary):

@@ -200,6 +200,7 @@ def test_open_actions_age_and_run_over():
         action(due=TODAY),
         action(due=TODAY - timedelta(days=3)),
         action(due=TODAY, done=TODAY),
+        action(done=TODAY + timedelta(days=1)),
     ]
     held = session(on=TODAY - timedelta(days=10), actions=actions)
 
@@ -210,6 +211,7 @@ def test_open_actions_age_and_run_over():
         (0, 10, 0),
         (1, 10, 0),
         (2, 10, 0),
+        (5, 10, 0),
     ]
     assert {one.session for one in found} == {held.id}
 
@@ -228,10 +230,15 @@ def test_the_longest_overdue_comes_first_and_then_the_oldest():
 @settings(max_examples=25, deadline=None)
 @given(st.lists(sessions(), max_size=4))
 def test_open_actions_are_those_that_are_not_done(held):
-    """Every action without a day of doing is listed once, and no other."""
+    """Every action agreed by the day and not done on it is listed once, and no other."""
     found = open_actions(held, TODAY)
 
-    naive = [one.what for each in held for one in each.actions if one.done is None]
+    naive = [
+        one.what
+        for each in held
+        for one in each.actions
+        if each.on <= TODAY and not (one.done and one.done <= TODAY)
+    ]
     assert sorted(one.what for one in found) == sorted(naive)
 
 
