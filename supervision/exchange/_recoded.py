@@ -117,9 +117,9 @@ class Recoding:
 
     def _id(self, field: str, text: str) -> str:
         if _WHOLE_CODE.fullmatch(text):
-            return _given(self.codes, text, field, "code")
+            return _given(self.codes, text, field, "a code")
         if _WHOLE_ID.fullmatch(text):
-            return _given(self.ids, text, field, "id")
+            return _given(self.ids, text, field, "an id")
         # The catalogue's own ids are the same to everyone.
         return self.text(text) if text.startswith(OWN) else text
 
@@ -175,6 +175,6 @@ def _shown_in(value: Any) -> Iterator[str]:
 
 def _given(table: Mapping[str, str], old: str, field: str, what: str) -> str:
     if old not in table:
-        msg = f"{field} holds a {what} that nothing stands in for; give one for each that is there"
+        msg = f"{field} holds {what} that nothing stands in for; give one for each that is there"
         raise InvalidRecordError(msg, field=field)
     return table[old]

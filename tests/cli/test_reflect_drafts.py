@@ -248,6 +248,24 @@ def test_a_broken_draft_is_told_without_its_text(taken, opened, run, made, draft
     assert SECRET not in listed.out + listed.err + result.err
 
 
+def test_dropping_a_draft_that_is_gone_names_a_command(begun, opened, run, made, monkeypatch):
+    """Where a program would be told of a method, whoever typed a command is told of one."""
+    first = begun("gibbs", ["one", ""])
+    drop = Journal.drop_draft
+
+    def meanwhile(self, draft):
+        with opened as journal:
+            drop(journal, draft)
+        drop(self, draft)
+
+    monkeypatch.setattr(Journal, "drop_draft", meanwhile)
+    result = run("reflect", "--drop", first, "--yes", *made)
+
+    assert result.status == 1
+    assert "list those there are with 'supervision reflect --drafts'" in result.err
+    assert "drafts()" not in result.err
+
+
 def test_two_terminals_do_not_overwrite_each_other(terminal, begun, opened, made, drafts):
     """Whoever comes second is told so; what the first wrote stays."""
     begun("driscoll", ["one", ""])

@@ -128,8 +128,11 @@ def test_a_recoded_record_is_valid(record):
 @given(records())
 def test_each_code_and_id_must_be_given(record):
     """A code or an id that nothing stands in for is refused, and not passed on or repeated."""
-    for codes, ids in (({}, other_ids(ids_in(record))), (other_codes(codes_in(record)), {})):
-        with pytest.raises(InvalidRecordError, match="nothing stands in for") as caught:
+    for codes, ids, what in (
+        ({}, other_ids(ids_in(record)), "holds a code that"),
+        (other_codes(codes_in(record)), {}, "holds an id that"),
+    ):
+        with pytest.raises(InvalidRecordError, match=f"{what} nothing stands in for") as caught:
             Recoding(codes=codes, ids=ids).record(record)
         assert not any(each in str(caught.value) for each in codes_in(record) | ids_in(record))
         assert caught.value.field in str(caught.value)
