@@ -40,6 +40,7 @@ def hours(
     full_time: Hours = 1,
     cases: Collection[str] = (),
     domains: Mapping[str, Collection[str]] | None = None,
+    name_cases: bool = True,
 ) -> HoursReport:
     """Hold the supervision that *person* had against *rule*.
 
@@ -62,6 +63,8 @@ def hours(
             that sessions with this person alone name, since those of a group are its members'.
         domains: The id of a session → the ids of the domains that it covered, where a rule asks
             for each and its themes do not tell.
+        name_cases: Whether cases are named by their codes; else they are `case 1`, `case 2` in the
+            order in which they first come, for whoever has no business with the codes.
 
     Returns:
         Outcomes in the order of the rule's requirements, each in the order of time.
@@ -101,6 +104,7 @@ def hours(
         full_time=_checked_share(full_time),
         cases=frozenset(pseudonym_of(case, field="cases") for case in cases),
         domains=domains or {},
+        name_cases=name_cases,
     )
     return report(rule, ground, person=who, outcomes=_outcomes(rule, ground), left_out=left_out)
 

@@ -40,7 +40,7 @@ def _of_parts(
             needed=Fraction(asked.minutes),
             found=shares.get(part, Fraction(0)),
             remarks=remarks,
-            part=_label(asked, part),
+            part=_label(asked, ground, part),
         )
 
 
@@ -80,6 +80,7 @@ def _asked_for(asked: Each, ground: Ground, shares: Shares) -> list[str]:
     return [*best, *[""] * (asked.count - len(best))]
 
 
-def _label(asked: Each, part: str) -> str:
-    labels = {one.id: one.label for one in asked.parts}
-    return labels.get(part, part or "A further case")
+def _label(asked: Each, ground: Ground, part: str) -> str:
+    if asked.of is PartKind.CASE:
+        return ground.case_name(part) if part else "A further case"
+    return next(one.label for one in asked.parts if one.id == part)

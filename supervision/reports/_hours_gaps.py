@@ -22,9 +22,9 @@ Between = tuple[int, date, date]
 def gaps(asked: Gap, ground: Ground) -> Iterator[HoursOutcome]:
     """Yield every gap that is too long; where there is none, the longest."""
     if asked.of_each_case:
-        for case, days in sorted(_days_of_cases(asked, ground).items()):
+        for case, days in _days_of_cases(asked, ground).items():
             if len(days) > 1:
-                yield from _worst(asked, ground, sorted(days), case)
+                yield from _worst(asked, ground, sorted(days), ground.case_name(case))
         return
     met_on = sorted({one.line.on for one in _counted(asked, ground)})
     # At best there was a session the day before, and will be one the day after.
@@ -37,21 +37,22 @@ def _counted(asked: Gap, ground: Ground) -> list[Held]:
 
 
 def _days_of_cases(asked: Gap, ground: Ground) -> dict[str, set[date]]:
+    """Return the days of each case, in the order in which the cases first come."""
     found: defaultdict[str, set[date]] = defaultdict(set)
     for one in _counted(asked, ground):
-        for case in ground.cases_of(one.line):
+        for case in sorted(ground.cases_of(one.line)):
             if case in ground.cases or not ground.cases:
                 found[case].add(one.line.on)
     return found
 
 
 def _worst(
-    asked: Gap, ground: Ground, days: list[date], case: str | None
+    asked: Gap, ground: Ground, days: list[date], part: str | None
 ) -> Iterator[HoursOutcome]:
     between = [_between(ground, first, second) for first, second in pairwise(days)]
     too_long = [one for one in between if one[0] > asked.days]
     for one in too_long or [max(between, key=lambda gap: gap[0])]:
-        yield _outcome(asked, ground, one, case)
+        yield _outcome(asked, ground, one, part)
 
 
 def _between(ground: Ground, first: date, second: date) -> Between:
@@ -59,7 +60,7 @@ def _between(ground: Ground, first: date, second: date) -> Between:
     return (second - first).days - ground.breaks.days(start, second), start, second
 
 
-def _outcome(asked: Gap, ground: Ground, between: Between, case: str | None) -> HoursOutcome:
+def _outcome(asked: Gap, ground: Ground, between: Between, part: str | None) -> HoursOutcome:
     length, first, last = between
     last = min(last, ground.closes)
     return outcome(
@@ -71,5 +72,5 @@ def _outcome(asked: Gap, ground: Ground, between: Between, case: str | None) -> 
         found=Fraction(length),
         unit=HoursUnit.DAYS,
         status=HoursStatus.SHORT if length > asked.days else HoursStatus.MET,
-        part=case,
+        part=part,
     )

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
@@ -44,6 +45,7 @@ class Ground:
         full_time: The share of full time that the person works.
         cases: The cases that count as the person's own; all that are named if there are none.
         domains: The id of a session → the domains that it covered.
+        name_cases: Whether cases are named by their codes.
     """
 
     held: tuple[Held, ...]
@@ -56,6 +58,7 @@ class Ground:
     full_time: Fraction
     cases: Collection[str]
     domains: Mapping[str, Collection[str]]
+    name_cases: bool
 
     def stretches(self, per: Per) -> Iterator[Stretch]:
         """Yield the weeks, months or years that are asked about."""
@@ -79,6 +82,16 @@ class Ground:
         if len(line.people) > 1:
             return set(line.clients) & set(self.cases)
         return set(line.clients)
+
+    def case_name(self, case: str) -> str:
+        """Return what a case is called in a report: by its code, or by its number."""
+        return case if self.name_cases else f"case {self._case_numbers[case]}"
+
+    @cached_property
+    def _case_numbers(self) -> Mapping[str, int]:
+        named = (case for one in self.held for case in sorted(self.cases_of(one.line)))
+        theirs = (case for case in named if case in self.cases or not self.cases)
+        return {case: number for number, case in enumerate(dict.fromkeys(theirs), start=1)}
 
     def scaled(self, minutes: int, part_time: PartTime | None) -> Fraction:
         """Return how many of *minutes* are asked of someone who works for part of the time."""

@@ -171,6 +171,34 @@ def test_domains_are_told_by_theme_or_by_hand():
     assert report.outcomes[0].remarks == ("60 min could be put down to none",)
 
 
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        {"each": [Each(id="cases", text="x", of=PartKind.CASE, count=3, minutes=70)]},
+        {"gap": [Gap(id="back", text="x", days=14, of_each_case=True)]},
+    ],
+    ids=["each", "gap"],
+)
+def test_cases_can_be_numbered(shapes):
+    """For whoever has no business with codes, cases are numbered as they first come."""
+    sessions = [
+        line("2026-06-01", clients=("C-999", "C-203")),
+        line("2026-06-02", clients=("C-202", "C-301")),
+        line("2026-06-30", 180, clients=("C-202", "C-203")),
+    ]
+
+    named = held(sessions, rule(**shapes), cases=["C-202", "C-203"])
+    numbered = held(sessions, rule(**shapes), cases=["C-202", "C-203"], name_cases=False)
+
+    called = {"C-203": "case 1", "C-202": "case 2"}
+    assert [one.part for one in numbered.outcomes] == [
+        called.get(one.part, one.part) for one in named.outcomes
+    ]
+    assert {"case 1", "case 2"} <= {one.part for one in numbered.outcomes}
+    assert "C-" in f"{named.plain()}{named.text()}"
+    assert "C-" not in f"{numbered.plain()}{numbered.text()}{numbered.rows()}"
+
+
 # Shares
 
 
