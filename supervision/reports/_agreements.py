@@ -73,14 +73,15 @@ class Agreed:
 def agreements(lines: Iterable[LedgerLine]) -> list[Agreed]:
     """Return every agreement of *lines* with the days on which it holds, by first day and code.
 
-    One takes the place of another if it says so, or has the same code and a later first day; of
-    two with the same code and day, the one that comes later in *lines*. Agreements that say in
-    a circle that they replace each other replace none in it. Of several revisions the newest counts.
+    One takes the place of another if it says so, or has the same code, somebody or the group in
+    common, and a later first day; of two of one day, the one with the higher id, whatever the
+    order of *lines*. Agreements that say in a circle that they replace each other replace none
+    in it. Of several revisions the newest counts.
 
     Args:
         lines: Ledger lines of any kind.
     """
-    known = sorted((line for line in newest(lines) if line.kind == "agreement"), key=_day)
+    known = sorted((line for line in newest(lines) if line.kind == "agreement"), key=_place)
     successors = _Successors(known)
     found = [_agreed(line, successors.of(line)) for line in known]
     return sorted(found, key=lambda one: (one.first, one.code, one.record))
@@ -95,8 +96,14 @@ def by_person(agreed: Iterable[Agreed]) -> Mapping[str, Sequence[Agreed]]:
     return found
 
 
-def _day(line: LedgerLine) -> date:
-    return line.on
+def _place(line: LedgerLine) -> tuple[date, str]:
+    return line.on, line.id
+
+
+def _is_between_the_same(line: LedgerLine, other: LedgerLine) -> bool:
+    """Return whether two agreements have a supervisee or their group in common."""
+    group = line.group is not None and line.group == other.group
+    return group or not set(line.people).isdisjoint(other.people)
 
 
 def _agreed(line: LedgerLine, successor: LedgerLine | None) -> Agreed:
@@ -123,12 +130,11 @@ class _Successors:
     """Which agreement takes the place of which.
 
     Args:
-        known: The agreements, by first day, and of one day as they came.
+        known: The agreements, by first day and id.
     """
 
     def __init__(self, known: Sequence[LedgerLine]) -> None:
         self._by_id = {line.id: line for line in known}
-        self._place = {line.id: place for place, line in enumerate(known)}
         self._naming: defaultdict[str, list[LedgerLine]] = defaultdict(list)
         self._same_code: defaultdict[str | None, list[LedgerLine]] = defaultdict(list)
         for line in known:
@@ -142,10 +148,10 @@ class _Successors:
         later = [
             one
             for one in self._same_code[line.agreement]
-            if self._place[one.id] > self._place[line.id]
+            if _place(one) > _place(line) and _is_between_the_same(one, line)
         ]
         found = [one for one in (*self._naming[line.id], *later) if one.id not in earlier]
-        return min(found, key=_day, default=None)
+        return min(found, key=_place, default=None)
 
     def _before(self, line: LedgerLine) -> set[str]:
         """Return the ids of those whose place *line* took, and of those before them."""

@@ -19,8 +19,9 @@ def taken_by(lines):
         return found
 
     def newer(other, line):
-        later = (other.on, place[other.id]) > (line.on, place[line.id])
-        return other.agreement == line.agreement and later
+        later = (other.on, other.id) > (line.on, line.id)
+        shared = set(line.people) & set(other.people) or (line.group and line.group == other.group)
+        return other.agreement == line.agreement and later and shared
 
     return [
         (line, other)

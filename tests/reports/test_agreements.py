@@ -53,6 +53,33 @@ def test_the_newest_of_a_code_holds():
     assert second.review_on == date(2026, 8, 1)
 
 
+@given(agreement_lines(), st.randoms())
+def test_the_order_of_the_lines_says_nothing(lines, random):
+    """Agreements of one code and day too are told apart by their ids."""
+    mixed = random.sample(lines, len(lines))
+
+    assert agreements(mixed) == agreements(lines)
+
+
+@pytest.mark.parametrize(
+    ("changes", "replaced"),
+    [
+        ({"people": ("S-022",)}, False),
+        ({"people": ("S-022", "S-014")}, True),
+        ({"people": ("S-022",), "group": "G-02"}, True),
+        ({"people": ("S-022",), "group": "G-03"}, False),
+        ({"people": ("S-014",), "supervisor": "V-02"}, True),
+    ],
+)
+def test_a_code_of_other_people_takes_no_place(changes, replaced):
+    """Where nobody and no group is in common, one code is a slip, and both hold."""
+    old = agreed(group="G-02")
+    lines = [old, agreed(on="2026-03-01", **changes)]
+
+    assert held(lines, "2026-02-01") == ["A-03"]
+    assert len(held(lines, "2026-03-01")) == (1 if replaced else 2)
+
+
 def test_what_is_superseded_holds_until_the_other_begins():
     """The one that supersedes may have another code, and may be dated back."""
     old = agreed("A-01")
