@@ -37,7 +37,7 @@ COVER = (
         '"sessions_since"}, …], "to_begin": [{"agreement", "on", "in_days"}, …], "not_covered": '
         '[{"person", "supervisor", "why", "first", "last", "sessions": [id, …]}, …], "gaps": '
         '[{"person", "kind", "since", "until", "days", "longest"}, …], "overlaps": [{"person", '
-        '"supervisor", "codes"}, …], "next": [{"person", "last", "days_since", "planned", '
+        '"supervisor", "codes"}, …], "clashes": [{"code", "agreements": [agreement, …]}, …], "next": [{"person", "last", "days_since", "planned", '
         '"review_on", "agreements"}, …], "chains": {"on", "links": [{"supervisor", "person", '
         '"agreements", "further"}, …], "loops": [{"people", "path"}, …], "unsupervised", '
         f'"line_managed_only"}}}}, where an agreement is {_AGREEMENT}',

@@ -22,6 +22,7 @@ from supervision.reports._change import (
     change_test,
 )
 from supervision.reports._cover import Due, due
+from supervision.reports._cover_clashes import Clash
 from supervision.reports._cover_gaps import Gap, GapKind, gaps
 from supervision.reports._cover_next import NextDue
 from supervision.reports._cover_reviews import EndOfAgreement, Overlap, ReviewDue, StillToBegin
@@ -71,6 +72,7 @@ __all__ = [
     "AuditStyle",
     "Chains",
     "ChangeTest",
+    "Clash",
     "Coverage",
     "CreditReason",
     "DaySpan",

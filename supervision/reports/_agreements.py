@@ -63,11 +63,15 @@ class Agreed:
             return session.group == self.group
         return session.supervisor in (self.supervisor, *self.other_supervisors)
 
+    @property
+    def parties(self) -> str:
+        """Whom it is between."""
+        people = named(self.people)
+        return f"{self.supervisor} with {people}" if self.supervisor else f"{people}, as peers"
+
     def text(self) -> str:
         """Say which one it is."""
-        people = named(self.people)
-        parties = f"{self.supervisor} with {people}" if self.supervisor else f"{people}, as peers"
-        return f"{self.code} ({parties})"
+        return f"{self.code} ({self.parties})"
 
 
 def agreements(lines: Iterable[LedgerLine]) -> list[Agreed]:

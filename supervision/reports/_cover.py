@@ -10,6 +10,7 @@ import attrs
 
 from supervision.records import LedgerLine
 from supervision.reports._agreements import Agreed
+from supervision.reports._cover_clashes import Clash, clashes
 from supervision.reports._cover_gaps import LONGEST_GAP, NO_RHYTHMS, Gap, gaps_in
 from supervision.reports._cover_ground import check_days, ground
 from supervision.reports._cover_next import NextDue, next_due
@@ -53,6 +54,7 @@ class Due:
             recorded at all.
         gaps: Times without sessions, or without an agreement.
         overlaps: Agreements between the same people that hold at once.
+        clashes: Codes that stand for agreements of different people.
         next: Everyone who is supervised now, the longest ago first.
     """
 
@@ -67,6 +69,7 @@ class Due:
     not_covered: tuple[NotCovered, ...]
     gaps: tuple[Gap, ...]
     overlaps: tuple[Overlap, ...]
+    clashes: tuple[Clash, ...]
     next: tuple[NextDue, ...]
 
     def to_see_to(self) -> tuple[tuple[str, str], ...]:
@@ -78,6 +81,7 @@ class Due:
             "no agreement": self.not_covered,
             "gap": self.gaps,
             "overlap": self.overlaps,
+            "clash": self.clashes,
         }
         return tuple((what, one.text()) for what, part in parts.items() for one in part)
 
@@ -100,7 +104,7 @@ def due(
     """Say what is due on *today*, from sessions and agreements.
 
     An agreement holds from its first day to its last, or until one that supersedes it, or a
-    newer one of the same code, begins. A session is covered by an agreement that names the
+    newer one of the same code with somebody or the group in common, begins. A session is covered by an agreement that names the
     supervisee and holds on the day: the one that the session names, or else one with its group
     or supervisor. How often people meet is free text in an agreement, so say it in *rhythms*.
 
@@ -138,5 +142,6 @@ def due(
         not_covered=not_covered(known) if known.agreed else (),
         gaps=gaps_in(known, longest=longest, rhythms=rhythms),
         overlaps=overlaps(known),
+        clashes=clashes(known),
         next=next_due(known),
     )

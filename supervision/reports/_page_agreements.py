@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from supervision.reports._cover import Due, due
 from supervision.reports._cover_next import NextDue
@@ -15,7 +14,7 @@ from supervision.reports._page_words import counted
 def agreements_section(ask: Ask) -> Section:
     """Return what is due of agreements, and when each supervisee was last seen."""
     found = due(ask.cover, today=ask.until)
-    told = _told(found)
+    told = found.to_see_to()
     return Section(
         id="agreements",
         title="Agreements and cover",
@@ -26,22 +25,6 @@ def agreements_section(ask: Ask) -> Section:
         remarks=() if told else ["Nothing is due."],
         glance=((str(len(told)), "due of agreements and cover"),),
     )
-
-
-class _Says(Protocol):
-    def text(self) -> str: ...
-
-
-def _told(found: Due) -> list[tuple[str, str]]:
-    parts: dict[str, Sequence[_Says]] = {
-        "review": found.reviews,
-        "end": found.ends,
-        "to begin": found.to_begin,
-        "no agreement": found.not_covered,
-        "gap": found.gaps,
-        "overlap": found.overlaps,
-    }
-    return [(what, one.text()) for what, part in parts.items() for one in part]
 
 
 def _tables(found: Due, told: Sequence[tuple[str, str]]) -> Iterator[Table]:

@@ -301,6 +301,46 @@ def test_overlapping_agreements_are_told():
     assert due(apart, today=TODAY).overlaps == ()
 
 
+# One code for several
+
+
+def test_one_code_of_different_people_is_told():
+    """It is no successor: both agreements hold, and the clash is to be seen to."""
+    lines = [agreed(), agreed(on="2026-03-01", people=("S-022",)), agreed("A-04"), met()]
+    found = due(lines, today=TODAY)
+
+    assert found.ends == ()
+    assert len(found.in_force) == 3
+    assert ("clash", found.clashes[0].text()) in found.to_see_to()
+    assert [one.text() for one in found.clashes] == [
+        (
+            "A-03 is the code of agreements that have nobody in common: V-01 with S-014; "
+            "V-01 with S-022; give each a code of its own."
+        )
+    ]
+
+
+def test_one_code_of_people_who_are_linked_is_no_clash():
+    """A group that changes one by one has somebody in common each time, and so has what it says it replaces."""
+    first = agreed(people=("S-001",))
+    for others in (
+        [agreed(on="2026-02-01", people=("S-001", "S-002")), agreed(people=("S-002",))],
+        [agreed(on="2026-02-01", people=("S-002",), supersedes=first.id)],
+        [agreed(people=("S-002",)), agreed(on="2026-02-01", people=("S-001", "S-002"))],
+    ):
+        assert due([first, *others], today=TODAY).clashes == ()
+    groups = [agreed(people=(who,), group="G-02") for who in ("S-001", "S-002")]
+    assert due(groups, today=TODAY).clashes == ()
+
+
+def test_a_code_may_be_taken_up_again_long_after():
+    """What ended before the time looked at clashes with nothing."""
+    lines = [agreed(on="2023-01-09", ends="2024-05-01"), agreed(people=("S-022",))]
+
+    assert due(lines, today=TODAY).clashes == ()
+    assert len(due(lines, today=TODAY, since=date(2024, 5, 1)).clashes) == 1
+
+
 # Sessions without an agreement
 
 
