@@ -7,24 +7,20 @@ from datetime import date, time
 from fractions import Fraction
 from typing import NoReturn
 
-import attrs
-
-from supervision.catalogue import HourRule, Requirement
+from supervision.catalogue import HourRule
 from supervision.errors import CatalogueError, InvalidRecordError
 from supervision.records import LedgerLine, pseudonym_of
 from supervision.reports._hours_credit import Held, credit_of
 from supervision.reports._hours_each import each
+from supervision.reports._hours_either import Asked, one_is_enough
 from supervision.reports._hours_gaps import gaps
 from supervision.reports._hours_ground import Given, Ground, LeftOut
-from supervision.reports._hours_outcome import HoursOutcome, HoursStatus
 from supervision.reports._hours_report import HoursReport, report
 from supervision.reports._hours_shapes import averages, minima, ratios, shares
 from supervision.reports._hours_spans import Breaks, Exempt
 from supervision.reports._hours_work import Hours, Work
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9998, 12, 31)
-_GOOD = (HoursStatus.MET, HoursStatus.EXEMPT)
-_BAD = (HoursStatus.SHORT, HoursStatus.UNKNOWN)
 
 
 def hours(
@@ -106,25 +102,11 @@ def hours(
         domains=domains or {},
         name_cases=name_cases,
     )
-    return report(rule, ground, person=who, outcomes=_outcomes(rule, ground), left_out=left_out)
+    outcomes = one_is_enough([*_found(rule, ground)])
+    return report(rule, ground, person=who, outcomes=outcomes, left_out=left_out)
 
 
-def _outcomes(rule: HourRule, ground: Ground) -> tuple[HoursOutcome, ...]:
-    found = [*_found(rule, ground)]
-    met = {
-        (asked.either, one.name)
-        for asked, one in found
-        if asked.either is not None and one.status in _GOOD
-    }
-    return tuple(
-        attrs.evolve(one, status=HoursStatus.INSTEAD)
-        if one.status in _BAD and (asked.either, one.name) in met
-        else one
-        for asked, one in found
-    )
-
-
-def _found(rule: HourRule, ground: Ground) -> Iterator[tuple[Requirement, HoursOutcome]]:
+def _found(rule: HourRule, ground: Ground) -> Iterator[Asked]:
     yield from ((asked, one) for asked in rule.minimum for one in minima(asked, ground))
     yield from ((asked, one) for asked in rule.average for one in averages(asked, ground))
     yield from ((asked, one) for asked in rule.ratio for one in ratios(asked, ground))

@@ -23,6 +23,7 @@ class HoursStatus(StrEnum):
     EXEMPT = "exempt"
     UNKNOWN = "unknown"
     INSTEAD = "instead"
+    FURTHER = "further"
     NOT_ASKED = "not-asked"
 
 
@@ -33,6 +34,7 @@ _VERDICTS = {
     HoursStatus.EXEMPT: "exempt",
     HoursStatus.UNKNOWN: "cannot be told",
     HoursStatus.INSTEAD: "not needed, since another way is met",
+    HoursStatus.FURTHER: "short by {short} this way, and another way is as near or nearer",
     HoursStatus.NOT_ASKED: "not asked for",
 }
 
@@ -59,11 +61,13 @@ class HoursOutcome:
         part: The case or domain, where each has its own.
         status: `met`; `short`; `open`, because it was not all asked about or is not over;
             `exempt`; `unknown`, because a figure is missing; `instead`, because another
-            requirement that is enough was met; `not-asked`, because it is asked of others.
+            requirement that is enough was met; `further`, because none of these was met and
+            another is short by no more; `not-asked`, because it is asked of others.
         unit: What is counted.
         needed: How much is asked for; of days between sessions, how many at most.
         found: How much there is.
-        short: How much is missing; of days, how many too many. 0 unless short, open or instead.
+        short: How much is missing; of days, how many too many. 0 unless short, open, instead
+            or further.
         advised: Whether it is recommended and not required.
         sessions: The sessions that were looked at, in order, those that do not count too.
         remarks: What else a reader should know, in sentences without a full stop.

@@ -127,7 +127,6 @@ def _without_months(asked: Average, ground: Ground, stretch: Stretch) -> HoursOu
 def _ratio(asked: Ratio, ground: Ground, stretch: Stretch) -> HoursOutcome:
     held = ground.between(stretch.first, stretch.last, asked.only)
     hours, why = _work(asked, ground, stretch)
-    unknown = HoursStatus.UNKNOWN if stretch.whole else HoursStatus.OPEN
     needed = Fraction(0) if hours is None else hours * _HOUR * asked.supervision / asked.work
     remark = (
         why if hours is None else f"{number(hours)} h of work, {asked.supervision} for {asked.work}"
@@ -139,7 +138,7 @@ def _ratio(asked: Ratio, ground: Ground, stretch: Stretch) -> HoursOutcome:
         held,
         needed=needed,
         found=minutes_of(held),
-        status=unknown if hours is None else None,
+        status=_unknown(ground, stretch) if hours is None else None,
         remarks=(remark,),
     )
 
@@ -147,7 +146,17 @@ def _ratio(asked: Ratio, ground: Ground, stretch: Stretch) -> HoursOutcome:
 def _work(asked: Ratio, ground: Ground, stretch: Stretch) -> tuple[Fraction | None, str]:
     if asked.whose is Whose.CLIENT:
         return ground.work.within(stretch.first, stretch.last, ground.breaks)
-    return Fraction(ground.given_between(stretch.first, stretch.last), _HOUR), ""
+    minutes = ground.given_between(stretch.first, stretch.last)
+    if minutes:
+        return Fraction(minutes, _HOUR), ""
+    # The log of someone who is supervised need not hold what they give.
+    return None, "no session that the person gave is in these lines"
+
+
+def _unknown(ground: Ground, stretch: Stretch) -> HoursStatus:
+    if ground.is_exempt(stretch):
+        return HoursStatus.EXEMPT
+    return HoursStatus.UNKNOWN if stretch.whole else HoursStatus.OPEN
 
 
 def _share(asked: Share, ground: Ground, stretch: Stretch) -> HoursOutcome:

@@ -12,16 +12,18 @@ from hours_kit import ME, YEAR, every, group, held, line, only, rule, said, ship
 from supervision.catalogue import (
     Accepts,
     Average,
+    Each,
     Gap,
     Minimum,
     Only,
+    PartKind,
     Per,
     Ratio,
     Share,
 )
 from supervision.errors import CatalogueError
 from supervision.records import Function, Modality
-from supervision.reports import HoursStatus
+from supervision.reports import Exempt, HoursStatus
 
 GROUPS = Only(formats=[Modality.GROUP])
 HOURS = {f"2026-{month:02}": 40 for month in range(1, 13)}
@@ -69,11 +71,61 @@ def test_one_of_several_is_enough():
         ("2026-05", "instead"), ("2026-06", "met"), ("2026-07", "short"),
     ]  # fmt: skip
     assert said(report, "share") == [
-        ("2026-05", "met"), ("2026-06", "instead"), ("2026-07", "short"),
+        ("2026-05", "met"), ("2026-06", "instead"), ("2026-07", "further"),
     ]  # fmt: skip
     assert "another way is met" in report.text()
+    assert report.short[0].text().endswith("short by 30 min; one of these is enough: much, share")
+    assert "short by 270 min this way, and another way is as near or nearer" in report.text()
+    assert len(report.short) == 1
     # What cannot be told is not missed either, where another way is met.
     assert held([line(minutes=60)], asked).unknown == ()
+
+
+def two_ways(**changes):
+    """Return a rule of an hour a month, or an hour for twenty with clients."""
+    much = {"id": "much", "text": "x", "per": Per.MONTH, "minutes": 60, "either": "way"}
+    share = Ratio(id="share", text="x", per=Per.MONTH, work=20, either="way")
+    return rule(minimum=[Minimum(**{**much, **changes})], ratio=[share])
+
+
+def test_a_way_that_asks_for_nothing_stands_for_no_other():
+    """Where there was no work, an hour for twenty asks for nothing, and the hour is missing."""
+    report = held([], two_ways(), client_hours={"2026-06": 0})
+
+    assert [one.status.value for one in report.outcomes] == ["short", "not-asked"]
+    assert [one.short for one in report.short] == [60]
+
+
+def test_a_recommendation_is_not_the_nearest_way():
+    """What is required stays short, however near one is to what is recommended."""
+    report = held([line(minutes=50)], two_ways(advised=True), client_hours={"2026-06": 40})
+
+    assert [one.status.value for one in report.outcomes] == ["further", "short"]
+    assert [one.short for one in report.short] == [70]
+
+
+def test_a_way_is_met_if_all_of_it_is():
+    """One case of three is not enough to stand for another way, which is nearer by minutes."""
+    cases = {"of": PartKind.CASE, "count": 3, "text": "x", "either": "way"}
+    asked = rule(
+        each=[Each(id="long", minutes=60, **cases), Each(id="longer", minutes=90, **cases)]
+    )
+
+    report = held([line(clients=("C-201",))], asked)
+
+    assert said(report, "long") == [
+        ("2026-06-01..2026-06-30", s) for s in ("met", "short", "short")
+    ]
+    assert {status for _, status in said(report, "longer")} == {"further"}
+
+
+def test_ways_in_an_exempt_month_are_not_asked_for():
+    """A month off is exempt every way, though nobody gave figures for it."""
+    leave = Exempt(since=date(2026, 6, 1), until=date(2026, 6, 30), reason="leave")
+
+    report = held([], two_ways(), exempt=[leave])
+
+    assert [one.status.value for one in report.outcomes] == ["exempt", "exempt"]
 
 
 def test_what_is_recommended_is_never_short():
@@ -165,7 +217,24 @@ def test_five_hundredths_of_the_supervision_given_are_enough():
     had = [line(f"2026-{month:02}-04", 15) for month in range(1, 13)]
 
     assert held([*given, *had], "babcp-supervisor", **YEAR).short == ()
-    assert len(held([*given, *had[1:]], "babcp-supervisor", **YEAR).short) == 2
+    (january,) = held([*given, *had[1:]], "babcp-supervisor", **YEAR).short
+    assert (january.requirement, january.short) == ("share", 15)
+
+
+def test_no_supervision_given_excuses_nobody_from_the_hour():
+    """A log without supervision that the person gave cannot tell the share; the hour is short."""
+    months = {"since": date(2026, 1, 1), "until": date(2026, 3, 31)}
+
+    nothing = held([], "babcp-supervisor", **months)
+    hour = held([line("2026-02-04")], "babcp-supervisor", **months)
+
+    assert [one.short for one in nothing.short] == [60, 60, 60]
+    assert {status for _, status in said(nothing, "share")} == {"unknown"}
+    assert "cannot be told; no session that the person gave is in these lines" in nothing.text()
+    assert said(hour) == [
+        ("2026-01", "short"), ("2026-02", "met"), ("2026-03", "short"),
+        ("2026-01", "unknown"), ("2026-02", "instead"), ("2026-03", "unknown"),
+    ]  # fmt: skip
 
 
 def test_groups_alone_are_not_enough_for_full_time():
