@@ -59,8 +59,8 @@ def test_a_killed_terminal_loses_at_most_the_line_being_typed(terminal, run, mad
     assert (draft["what"], draft["answers"]) == ("driscoll", 1)
 
     again = terminal("reflect", "--resume", *made, TERM="dumb")
-    again.expect("(?s)2 of 3: So what.*> third\r\n> fourth\r\n")
-    again.answer(("> $", "fifth"), ("> $", ""), ("3 of 3", ""), ("came up", ""), ("Record it", "y"))
+    shown = "(?s)2 of 3: So what.*> third\r\n> fourth\r\n> $"
+    again.answer((shown, "fifth"), ("> $", ""), ("3 of 3", ""), ("came up", ""), ("Record it", "y"))
 
     assert again.finish() == 0
     record = record_of(run, made)
