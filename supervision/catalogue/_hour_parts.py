@@ -55,6 +55,8 @@ class Only:
         formats: One of these formats.
         functions: At least one of these functions.
         sampled: The work itself was seen or heard.
+        groups: Whether it was, or was to be, of more than one supervisee, whatever its format;
+            either way unless given.
 
     Raises:
         InvalidRecordError: if nothing is given.
@@ -63,12 +65,14 @@ class Only:
     formats: tuple[Modality, ...] = several()
     functions: tuple[Function, ...] = several()
     sampled: bool = False
+    groups: bool | None = None
 
     def __attrs_post_init__(self) -> None:
         check_unique("formats", self.formats)
         check_unique("functions", self.functions)
-        if not (self.formats or self.functions or self.sampled):
-            refuse("formats", "or functions must be given, or sampled be true")
+        chosen = self.formats or self.functions or self.sampled
+        if not chosen and self.groups is None:
+            refuse("formats", "or functions or groups must be given, or sampled be true")
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)

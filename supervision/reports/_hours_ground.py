@@ -12,7 +12,7 @@ import attrs
 
 from supervision.catalogue import Only, PartTime, Per, Requirement
 from supervision.records import LedgerLine, Modality
-from supervision.reports._hours_credit import Held
+from supervision.reports._hours_credit import Held, is_group
 from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, HoursUnit
 from supervision.reports._hours_spans import Breaks, Stretch, stretches
 from supervision.reports._hours_work import Work
@@ -124,6 +124,8 @@ class Ground:
 def fits(line: LedgerLine, only: Only) -> bool:
     """Return whether a session is one of those that *only* asks for."""
     if only.formats and line.modality not in only.formats:
+        return False
+    if only.groups not in (None, is_group(line)):
         return False
     if only.functions and not set(only.functions) & set(line.functions):
         return False

@@ -165,7 +165,7 @@ BROKEN = {
     "only nothing": (
         [('only = { formats = ["group"] }', "only = {}")],
         "groups",
-        "only.formats or functions must be given, or sampled be true",
+        "only.formats or functions or groups must be given, or sampled be true",
     ),
     "one format twice": (
         [('only = { formats = ["group"] }', 'only = { formats = ["group", "group"] }')],

@@ -248,6 +248,28 @@ def test_groups_alone_are_not_enough_for_full_time():
     assert part.short == ()
 
 
+@pytest.mark.parametrize("modality", [Modality.INDIVIDUAL, Modality.LIVE, Modality.RESTORATIVE])
+@pytest.mark.parametrize(
+    ("name", "requirement"),
+    [
+        ("babcp-accredited", "not-groups-alone"),
+        ("iapt-pwp", "case-management"),
+        ("napcp-accredited", "groups"),
+        ("napcp-pre-accredited", "groups"),
+        ("napcp-training", "groups"),
+        ("qca-clinical", "individual"),
+        ("qca-provisional", "individual"),
+    ],
+)
+def test_a_group_is_one_whatever_its_format(name, requirement, modality):
+    """Six people are a group, and never individual time, however the session is called."""
+    sessions = every(7, minutes=90, modality=modality, group_size=6)
+
+    report = held(sessions, name, **YEAR, client_hours=HOURS)
+
+    assert "short" in {status for _, status in said(report, requirement)}
+
+
 def test_less_than_four_hundred_client_hours_are_asked_nothing_by_qca():
     """The yearly hours are asked of those with four hundred client hours; others have no number."""
     few = dict.fromkeys(HOURS, 30)

@@ -117,6 +117,9 @@ def test_any_iterable_of_lines_is_enough():
         (Only(formats=[Modality.INDIVIDUAL, Modality.LIVE]), 3),
         (Only(functions=[Function.FORMATIVE]), 1),
         (Only(functions=[Function.FORMATIVE], sampled=True), 0),
+        (Only(groups=True), 1),
+        (Only(groups=False), 3),
+        (Only(groups=True, formats=[Modality.LIVE]), 0),
     ],
 )
 def test_requirements_look_at_some_sessions_only(chosen, number):
