@@ -11,7 +11,7 @@ from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
-from supervision.records import pseudonym_of
+from supervision.records import LedgerLine, pseudonym_of
 from supervision.reports import Chains, Due, NextDue, chains
 from supervision.reports import due as found_due
 
@@ -37,7 +37,9 @@ def due(
         within: How many days ahead to look for reviews and ends; 30 if not given.
         longest: Most days between two sessions of a supervisee; 35 if not given.
         rhythm: The same for one agreement, such as A-03=21; may be given several times.
-        since: Leave alone what ended before this day; a year before today if not given.
+        since: Leave alone what ended before this day, a year before today if not given; and tell
+            of each supervisee the longest gap between two sessions that ended since, not only the
+            one up to today.
         today: The day to count from; today unless given.
         reach: Which journal, and its key.
     """
@@ -46,6 +48,7 @@ def due(
     rhythms = _rhythms(rhythm)
     with opened(screen, reach) as journal:
         lines = list(journal.ledger())
+    _check_codes(rhythms, lines)
     found = found_due(
         lines, today=day, within=within, longest=longest, since=since, rhythms=rhythms
     )
@@ -63,6 +66,13 @@ def _rhythms(given: Iterable[str]) -> dict[str, int]:
             raise RefusedError(msg)
         found[pseudonym_of(match[1], field="--rhythm")] = int(match[2])
     return found
+
+
+def _check_codes(rhythms: Iterable[str], lines: Iterable[LedgerLine]) -> None:
+    recorded = {line.agreement for line in lines if line.kind == "agreement"}
+    if missing := [code for code in rhythms if code not in recorded]:
+        msg = f"--rhythm is for agreements that are recorded; there is none with the code {missing[0]}"
+        raise RefusedError(msg)
 
 
 def _show(screen: Screen, found: Due, above: Chains) -> None:

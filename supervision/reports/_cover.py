@@ -112,7 +112,8 @@ def due(
         lines: Ledger lines of any kind and order; of several revisions the newest counts.
         today: The day to count from; sessions after it are plans.
         within: How many days ahead to look for reviews and ends.
-        since: Leave alone what ended before this day; a year before *today* if not given.
+        since: Leave alone what ended before this day, a year before *today* if not given. If it is
+            given, the longest time between two sessions from then on is told too.
         longest: Most days between two sessions of a supervisee.
         rhythms: The code of an agreement → most days between two sessions under it.
 

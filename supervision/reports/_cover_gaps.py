@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 
 import attrs
@@ -23,9 +24,10 @@ _ONE = timedelta(days=1)
 
 
 class GapKind(StrEnum):
-    """What is missing: sessions, or an agreement."""
+    """What is missing: sessions up to today, sessions between two that were held, or an agreement."""
 
     SESSIONS = "sessions"
+    BETWEEN = "between"
     AGREEMENT = "agreement"
 
 
@@ -37,9 +39,11 @@ class Gap:
         person: The supervisee.
         kind: What was missing.
         since: The day of the last session, or the first day of the agreement if there was none
-            yet; of a time between agreements, its first day.
-        until: The day of the report; of a time between agreements, its last day.
-        days: How many days it is: from the last session to *until*, or of the time itself.
+            yet; of a time between two sessions, the day of the first; of one between agreements,
+            its first day.
+        until: The day of the report; of a time between two sessions, the day of the second; of one
+            between agreements, its last day.
+        days: How many days it is: from one session to the next or to today, or of the time itself.
         longest: Most days that were to be between sessions; None between agreements.
     """
 
@@ -52,12 +56,17 @@ class Gap:
 
     def text(self) -> str:
         """Say it in a sentence."""
+        days = counted(self.days, "day")
         if self.kind is GapKind.AGREEMENT:
-            days = counted(self.days, "day")
             return f"{self.person} has no agreement from {self.since} to {self.until}, {days}."
+        if self.kind is GapKind.BETWEEN:
+            return (
+                f"{self.person} was at no session between {self.since} and {self.until}, {days}; "
+                f"{self.longest} are the most between two."
+            )
         return (
             f"{self.person} has been at no session since {self.since}, "
-            f"{counted(self.days, 'day')} ago; {self.longest} are the most between two."
+            f"{days} ago; {self.longest} are the most between two."
         )
 
 
@@ -70,6 +79,9 @@ def gaps(
     rhythms: Mapping[str, int] = NO_RHYTHMS,
 ) -> tuple[Gap, ...]:
     """Say who has been without supervision for too long, and who was between agreements.
+
+    Of each supervisee it is the time from the last session to *today*. If *since* is given, it is
+    also the longest time between two sessions of which the second was on that day or later.
 
     How often people meet is free text in an agreement, so say it in *rhythms*.
 
@@ -102,6 +114,8 @@ def gaps_in(ground: Ground, *, longest: int, rhythms: Mapping[str, int]) -> tupl
     for most in rhythms.values():
         check_days("rhythms", most)
     found = [*_without_sessions(ground, longest, rhythms), *_between_agreements(ground)]
+    if ground.looks_back:
+        found += _between_sessions(ground, longest, rhythms)
     return tuple(sorted(found, key=lambda one: (one.since, one.person, one.kind)))
 
 
@@ -109,7 +123,7 @@ def _without_sessions(ground: Ground, longest: int, rhythms: Mapping[str, int]) 
     for person in ground.supervised():
         known = ground.in_force(person)
         since = ground.last_of(person) or min((one.first for one in known), default=ground.today)
-        most = min((rhythms[one.code] for one in known if one.code in rhythms), default=longest)
+        most = _most(known, longest, rhythms)
         days = (ground.today - since).days
         if days > most:
             yield Gap(
@@ -120,6 +134,29 @@ def _without_sessions(ground: Ground, longest: int, rhythms: Mapping[str, int]) 
                 days=days,
                 longest=most,
             )
+
+
+def _between_sessions(ground: Ground, longest: int, rhythms: Mapping[str, int]) -> Iterator[Gap]:
+    for person, sessions in ground.sessions_of.items():
+        known = ground.agreements_of.get(person, ())
+        found = [
+            Gap(
+                person=person,
+                kind=GapKind.BETWEEN,
+                since=first.on,
+                until=second.on,
+                days=(second.on - first.on).days,
+                longest=_most([one for one in known if one.holds(first.on)], longest, rhythms),
+            )
+            for first, second in pairwise(sessions)
+            if second.on >= ground.since
+        ]
+        too_long = [one for one in found if one.longest is not None and one.days > one.longest]
+        yield from sorted(too_long, key=lambda one: one.days)[-1:]
+
+
+def _most(known: Iterable[Agreed], longest: int, rhythms: Mapping[str, int]) -> int:
+    return min((rhythms[one.code] for one in known if one.code in rhythms), default=longest)
 
 
 def _between_agreements(ground: Ground) -> Iterator[Gap]:

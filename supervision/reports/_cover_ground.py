@@ -24,6 +24,7 @@ class Ground:
     Attributes:
         today: The day.
         since: What ended before this day is left alone.
+        looks_back: Whether that day was asked for.
         agreed: Every agreement, by first day and code.
         agreements_of: The agreements of each supervisee.
         sessions_of: The sessions that each supervisee was at up to today, by day.
@@ -32,6 +33,7 @@ class Ground:
 
     today: date
     since: date
+    looks_back: bool
     agreed: Sequence[Agreed]
     agreements_of: Mapping[str, Sequence[Agreed]]
     sessions_of: Mapping[str, Sequence[LedgerLine]]
@@ -84,6 +86,7 @@ def ground(lines: Iterable[LedgerLine], *, today: date, since: date | None) -> G
     return Ground(
         today=today,
         since=_a_year_before(today) if since is None else since,
+        looks_back=since is not None,
         agreed=agreed,
         agreements_of=dict(by_person(agreed)),
         sessions_of=dict(sessions_of),

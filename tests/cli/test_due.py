@@ -125,13 +125,13 @@ def test_looks_as_far_ahead_as_is_asked(options, due, run, agreed):
         ([], True),
         (["--longest", "82"], False),
         (["--longest", "82", "--rhythm", "a-03=81"], True),
-        (["--rhythm", "A-03=82", "--rhythm", "A-09=1"], False),
+        (["--rhythm", "A-03=82", "--rhythm", "a-04=1"], False),
     ],
 )
 def test_a_gap_is_more_than_the_most_days_between_sessions(options, gap, run, agreed):
     """Given for everyone, or for an agreement by its code."""
     line = ("A-03", "V-01", "S-014", "2026-03-04", {})
-    found = run("due", *TODAY, *options, "--json", *agreed(line)).json
+    found = run("due", *TODAY, *options, "--json", *agreed(line, A_04)).json
 
     assert bool([one for one in found["gaps"] if one["person"] == "S-014"]) is gap
 
@@ -149,6 +149,24 @@ def test_what_ended_earlier_can_be_left_alone(run, agreed):
     reach = agreed(A_04)
 
     assert run("due", *TODAY, "--since", "2026-05-01", "--json", *reach).json["ends"] == []
+
+
+def test_a_rhythm_of_no_agreement_is_refused(run, agreed):
+    """A slip in the code would leave the gap untold."""
+    result = run("due", *TODAY, "--rhythm", "A-03=21", "--rhythm", "A-99=21", *agreed(A_03))
+
+    assert result.status == 2
+    assert "none with the code A-99" in result.err
+    assert result.out == ""
+
+
+def test_looks_back_for_gaps_between_sessions(run, agreed):
+    """With a first day the longest gap since is told, though the one up to today is none."""
+    options = ("--today", "2026-03-12", "--longest", "6", *agreed(A_03))
+
+    assert "was at no session" not in run("due", *options).out
+    out = " ".join(run("due", "--since", "2026-03-01", *options).out.split())
+    assert "gap S-014 was at no session between 2026-03-04 and 2026-03-11, 7 days; 6 are" in out
 
 
 def test_no_note_is_opened(run, agreed, canary):

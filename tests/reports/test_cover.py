@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import attrs
 import naive_cover
@@ -470,6 +471,45 @@ def test_a_short_agreement_within_a_long_one_makes_no_gap():
     ]
 
     assert gaps(lines, today=TODAY) == ()
+
+
+@given(session_lines(), st.sampled_from(DAYS), st.sampled_from(DAYS), st.integers(0, 4))
+def test_the_longest_gap_between_sessions_is_told_when_looking_back(held, today, since, longest):
+    """Of each person one: no two sessions from that day on are further apart, and all are as near as may be else."""
+    asked = gaps(held, today=today, since=since, longest=longest)
+    found = {one.person: one for one in asked if one.kind is GapKind.BETWEEN}
+
+    assert not [one for one in gaps(held, today=today, longest=longest) if one.kind == "between"]
+    for person in PEOPLE:
+        seen = sorted(x.on for x in held if naive_cover.was_at(x, person) and x.on <= today)
+        apart = [(second - first).days for first, second in pairwise(seen) if since <= second]
+        assert max((days for days in apart if days > longest), default=None) == (
+            found[person].days if person in found else None
+        )
+        if person in found:
+            one = found[person]
+            assert (one.until - one.since).days == one.days
+            assert {one.since, one.until} <= set(seen)
+
+
+def test_a_gap_between_sessions_has_the_rhythm_of_its_day():
+    """The agreement that held when it began says how many days are the most."""
+    lines = [
+        agreed("A-01", "2026-01-01", "2026-02-28"),
+        agreed("A-02", "2026-03-01"),
+        met("2026-02-20"),
+        met("2026-03-20"),
+        met("2026-05-20"),
+    ]
+    asked = {"today": TODAY, "since": day("2026-01-01"), "longest": 99}
+
+    assert gaps(lines[:4], **asked, rhythms={"A-02": 7})[0].kind is GapKind.SESSIONS
+    assert gaps(lines[:4], **asked, rhythms={"A-01": 27})[0].days == 28
+    (gap,) = gaps(lines, **asked, rhythms={"A-02": 60})
+    assert gap.text() == (
+        "S-014 was at no session between 2026-03-20 and 2026-05-20, 61 days; "
+        "60 are the most between two."
+    )
 
 
 def test_who_is_next_stands_by_the_day_of_the_last_session():
