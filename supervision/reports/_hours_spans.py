@@ -10,6 +10,7 @@ import attrs
 from supervision.catalogue import Per
 from supervision.errors import InvalidRecordError
 from supervision.reports._hours_words import day, days
+from supervision.reports._months import MONTHS
 from supervision.reports._periods import period_name
 
 _ONE = timedelta(days=1)
@@ -145,7 +146,8 @@ def _stretch(per: Per, first: date, last: date, *, whole: bool) -> Stretch:
 
 def _names(per: Per, first: date, last: date) -> tuple[str, str]:
     if per is Per.MONTH:
-        return period_name(first.year, first.month, "month"), f"{first:%B} {first.year}"
+        said = f"{MONTHS[first.month - 1]} {first.year}"
+        return period_name(first.year, first.month, "month"), said
     if per is Per.WEEK:
         year, week, _ = first.isocalendar()
         return f"{year:04}-W{week:02}", f"Week {week} of {year}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from supervision.reports._months import MONTHS
+
 _HOUR = 60
 
 
@@ -14,7 +16,7 @@ def day(on: date) -> str:
     >>> day(date(2026, 6, 1))
     '1 June 2026'
     """
-    return f"{on.day} {on:%B} {on.year}"
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def days(first: date, last: date) -> str:

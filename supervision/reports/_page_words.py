@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+from supervision.reports._months import MONTHS
 
 
 def month_name(month: str) -> str:
@@ -17,7 +14,7 @@ def month_name(month: str) -> str:
     'June 2026'
     """
     year, _, number = month.partition("-")
-    return f"{_MONTHS[int(number) - 1]} {year}"
+    return f"{MONTHS[int(number) - 1]} {year}"
 
 
 def short_month(month: str) -> str:
@@ -27,7 +24,7 @@ def short_month(month: str) -> str:
     'Jun 2026'
     """
     year, _, number = month.partition("-")
-    return f"{_MONTHS[int(number) - 1][:3]} {year}"
+    return f"{MONTHS[int(number) - 1][:3]} {year}"
 
 
 def day_name(on: date) -> str:
@@ -36,7 +33,7 @@ def day_name(on: date) -> str:
     >>> day_name(date(2026, 6, 1))
     '1 June 2026'
     """
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def counted(count: int, one: str, several: str | None = None) -> str:

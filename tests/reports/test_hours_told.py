@@ -93,6 +93,25 @@ def test_the_report_says_where_the_rule_is_from():
     assert text.splitlines()[-1].startswith("Check with your body: BACP may have changed")
 
 
+class Foreign(date):
+    """A day that writes its month as another locale would."""
+
+    def __format__(self, spec):
+        """Write it so."""
+        return "Juni" if "%B" in spec else super().__format__(spec)
+
+
+def test_months_have_the_same_names_everywhere():
+    """The words of a report are English in any locale, in months and in days."""
+    leave = Exempt(since=Foreign(2026, 6, 2), until=Foreign(2026, 6, 3), reason="leave")
+    days = {"since": Foreign(2026, 6, 1), "until": Foreign(2026, 6, 30)}
+
+    report = held([], "bacp-accredited", exempt=[leave], **days)
+
+    assert "Juni" not in report.text()
+    assert "June 2026: no session" in report.text()
+
+
 def test_sessions_alike_are_told_together():
     """Several sessions of one sort are one phrase, and so are several that do not count."""
     sessions = [line(), line(), line(cancelled=True), line(cancelled=True), line(absent=(ME,))]
