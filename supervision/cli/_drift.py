@@ -26,7 +26,13 @@ from supervision.records import LedgerLine
 from supervision.reports import Coverage, DriftReport, Fall
 from supervision.reports import drift as measured
 
-_FOCUS = {"focus": False, "agreed": True, "in fact": True, "over time": False, "": False}
+_FOCUS = {
+    "focus": False,
+    "agreed": True,
+    "in fact": True,
+    "over time": False,
+    "what can be said": False,
+}
 _PLACE = {"in its place": False, "before": True, "since": True}
 _COVERAGE = {"visited": False, "sessions": True, "last": False}
 _MOST = 5
