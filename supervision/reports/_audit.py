@@ -28,8 +28,8 @@ _RULES: Mapping[AuditStyle, str] = {"babcp": "babcp-accredited", "bacp": "bacp-a
 class AuditPack:
     """One person's supervision, to be read and countersigned.
 
-    It is a layout of our own, and no body's form. It names people by their codes, and holds
-    no theme and no note.
+    It is a layout of our own, and no body's form. It names people by their codes and cases by
+    numbers, and holds no client's code, no theme and no note.
 
     Attributes:
         style: Whose questions it answers.
@@ -130,6 +130,7 @@ def audit(
         full_time=full_time,
         cases=cases,
         domains=domains,
+        name_cases=False,
     )
     by_id = {line.id: line for line in known}
     return AuditPack(

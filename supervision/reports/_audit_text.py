@@ -70,7 +70,10 @@ def _heading(style: AuditStyle, report: HoursReport, made: date) -> Iterator[str
     body = _BODIES[style]
     yield f"# Supervision of {report.person}, {day_name(report.since)} to {day_name(report.until)}"
     yield ""
-    yield f"Made on {day_name(made)} from the facts of a journal; no note was opened. People are named by their codes."
+    yield (
+        f"Made on {day_name(made)} from the facts of a journal; no note was opened. "
+        "People are named by their codes, and cases by numbers, in the order in which they first came."
+    )
     yield ""
     yield (
         f"This is a layout of its own and **no form of {body}**, made to answer what {body} was read to ask for. "

@@ -47,7 +47,7 @@ def html(
       client or mark of a session with several people, no action of somebody else's.
     * A `service` gets sessions by format and families of themes by quarter, with what is under
       the floor hidden by `suppressed`; nothing, if there were fewer people than that.
-    * A `body` gets the hours of *person*, and no theme.
+    * A `body` gets the hours of *person*, and no theme and no client's code: cases have numbers.
 
     It needs the extra `report`.
 

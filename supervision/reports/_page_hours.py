@@ -48,6 +48,7 @@ def _report_on(ask: Ask, rule: HourRule, person: str, lines: Iterable[LedgerLine
         person=person,
         since=ask.since,
         until=ask.until,
+        name_cases=ask.reader != "body",
         # What was given besides is of the one person that the page is about.
         **(ask.given if ask.person else {}),
     )

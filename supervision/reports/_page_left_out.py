@@ -26,7 +26,8 @@ _WHY: Mapping[PageFor, tuple[str, ...]] = {
         "Notes, of which nothing was opened.",
     ),
     "body": (
-        "Themes, functions, marks, actions, agreements and clients: a body sees hours.",
+        "Themes, functions, marks, actions and agreements: a body sees hours.",
+        "Codes of clients: cases have numbers, in the order in which they first came.",
         "Other people: their sessions and their codes.",
         "Notes, of which nothing was opened.",
     ),

@@ -125,6 +125,17 @@ def test_it_is_about_one_person():
     assert not [theme.label for theme in Catalogue.shipped().themes.values() if theme.label in text]
 
 
+@pytest.mark.parametrize("name", ["babcp-training", "iapt-hi"])
+def test_cases_have_numbers(name):
+    """Where a rule asks for each case, none is named by its client's code."""
+    alone = [line for line in year() if line.people == (ME,)]
+    made = pack("babcp", alone, rule=rule(name))
+
+    assert set(re.findall(CODES, made.markdown() + made.csv())) == {ME, "V-01"}
+    assert "| case 1, " in made.markdown()
+    assert any(line.clients for line in alone)
+
+
 def test_a_third_of_a_minute_is_no_day():
     """A fraction stands so that no spreadsheet takes it for a day."""
     line = next(each for each in year() if each.group == "G-02")
