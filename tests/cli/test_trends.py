@@ -275,9 +275,9 @@ def test_small_counts_are_hidden_with_a_dot(run, year):
     out = said(result)
 
     assert result.status == 0, result.err
-    for name, counts in zip(table.rows, table.cells, strict=True):
-        dotted = " ".join("·" if one is None else str(one) for one in counts)
-        assert f"{name} {dotted}" in out
+    ends = [line.split()[-4:] for line in result.out.splitlines()]
+    for counts in table.cells:
+        assert ["·" if one is None else str(one) for one in counts] in ends
     assert "█ ▇ ▁ ▁" in out
     assert f"· is hidden. {table.hidden} numbers are hidden: counts under 5" in out
     assert "first and last days and what changed are left out" in out
