@@ -18,6 +18,7 @@ from supervision.catalogue._rules import (
 from supervision.records import Function, Modality, strict
 
 _MOST = 10_000_000
+_DAY = 24 * 60
 
 
 class Per(StrEnum):
@@ -31,6 +32,10 @@ class Per(StrEnum):
     MONTH = "month"
     YEAR = "year"
     WHOLE = "whole"
+
+
+# Of the shortest: what not every month has, nobody can ask for in each.
+_MINUTES = {Per.WEEK: 7 * _DAY, Per.MONTH: 28 * _DAY, Per.YEAR: 365 * _DAY}
 
 
 class Whose(StrEnum):
@@ -151,6 +156,16 @@ def check_number(field: str, value: int, low: int, high: int = _MOST) -> None:
     """Refuse *value* unless it is from *low* to *high*, both included."""
     if not low <= value <= high:
         refuse(field, f"must be a whole number from {low:,} to {high:,}")
+
+
+def check_fits(field: str, value: int, per: Per, *, low: int = 0, minutes: int = 1) -> None:
+    """Refuse *value*, of so many *minutes* each, if a week, month or year may not have so many."""
+    if per not in _MINUTES:
+        check_number(field, value, low)
+        return
+    most = _MINUTES[per] // minutes
+    if not low <= value <= most:
+        refuse(field, f"must be a whole number from {low:,} to {most:,}, all that a {per} can have")
 
 
 def _is_theme_or_family(text: str) -> bool:

@@ -22,7 +22,7 @@ from supervision.catalogue._rules import (
     refuse,
     several,
 )
-from supervision.errors import CatalogueError
+from supervision.errors import CatalogueError, InvalidRecordError
 from supervision.records import Modality, strict
 
 
@@ -210,7 +210,10 @@ class HourRule:
         if not all(type(value) is int and value > 0 for value in numbers.values()):
             rule = "numbers must be whole, and 1 or more"
             raise CatalogueError(rule, entry=self.id)
-        filled = tuple(_filled(one, numbers) for one in self.minimum)
+        try:
+            filled = tuple(_filled(one, numbers) for one in self.minimum)
+        except InvalidRecordError as error:
+            raise CatalogueError(str(error), entry=self.id) from error
         return attrs.evolve(self, minimum=filled, numbers=())
 
     def _check_requirements(self) -> None:

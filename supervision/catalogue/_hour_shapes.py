@@ -11,10 +11,13 @@ from supervision.catalogue._hour_parts import (
     Per,
     Requirement,
     Whose,
+    check_fits,
     check_number,
 )
 from supervision.catalogue._rules import check_unique, check_words, refuse, several
 from supervision.records import strict
+
+_HOUR = 60
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)
@@ -44,10 +47,11 @@ class Minimum(Requirement):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        check_number("minutes", self.minutes, 0)
-        check_number("sessions", self.sessions, 0)
+        check_fits("minutes", self.minutes, self.per)
+        # A session takes a minute at the least.
+        check_fits("sessions", self.sessions, self.per)
         check_number("full_time_from", self.full_time_from, 0, 100)
-        check_number("client_hours_from", self.client_hours_from, 0)
+        check_fits("client_hours_from", self.client_hours_from, self.per, minutes=_HOUR)
         if self.minutes_from is not None:
             check_words("minutes_from", self.minutes_from)
         given = [self.minutes > 0, self.minutes_from is not None, self.sessions > 0]
@@ -75,7 +79,7 @@ class Average(Requirement):
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         check_number("months", self.months, 2, 120)
-        check_number("minutes", self.minutes, 1)
+        check_fits("minutes", self.minutes, Per.MONTH, low=1)
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)

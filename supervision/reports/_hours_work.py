@@ -20,6 +20,8 @@ _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _NAME_RULE = "must be by month, such as '2026-06', or all by week, such as '2026-W23'"
 _HOURS_RULE = "must be whole numbers or fractions of hours, 0 or more"
+_MOST_RULE = "must be no more hours than the month or week has"
+_DAY = 24
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +84,8 @@ def _entry(name: str, hours: Hours) -> _Entry:
         _refuse(_NAME_RULE)
     if type(hours) not in (int, Fraction) or hours < 0:
         _refuse(_HOURS_RULE)
+    if hours > ((days[1] - days[0]).days + 1) * _DAY:
+        _refuse(_MOST_RULE)
     return _Entry(first=days[0], last=days[1], hours=hours)
 
 

@@ -99,7 +99,37 @@ BROKEN = {
     "an id that is none": ([("x.kent.monthly", "Monthly!")], None, "id must be an id"),
     "negative minutes": ([("minutes = 120", "minutes = -1")], "monthly", "minutes must be a whole"),
     "minutes beyond all": (
-        [("minutes = 120", "minutes = 10000001")],
+        [("minutes = 600", "minutes = 10000001")],
+        "domains",
+        "minutes must be a whole number from 1 to 10,000,000",
+    ),
+    "more minutes than a month has": (
+        [("minutes = 120", "minutes = 40321")],
+        "monthly",
+        "minutes must be a whole number from 0 to 40,320, all that a month can have",
+    ),
+    "more minutes than a week has": (
+        [('"month"\nminutes = 120', '"week"\nminutes = 10081'), ('either = "amount"', "")],
+        "monthly",
+        "minutes must be a whole number from 0 to 10,080, all that a week can have",
+    ),
+    "more sessions than a year has minutes": (
+        [('"month"\nminutes = 120', '"year"\nsessions = 525601'), ('either = "amount"', "")],
+        "monthly",
+        "sessions must be a whole number from 0 to 525,600, all that a year can have",
+    ),
+    "from more client hours than a month has": (
+        [("minutes = 120", "minutes = 120\nclient_hours_from = 673")],
+        "monthly",
+        "client_hours_from must be a whole number from 0 to 672, all that a month can have",
+    ),
+    "an average of more minutes than a month has": (
+        [("months = 12\nminutes = 120", "months = 12\nminutes = 40321")],
+        "mean",
+        "minutes must be a whole number from 1 to 40,320, all that a month can have",
+    ),
+    "more minutes in all than anybody has": (
+        [('"month"\nminutes = 120', '"whole"\nminutes = 10000001'), ('either = "amount"', "")],
         "monthly",
         "minutes must be a whole number from 0 to 10,000,000",
     ),
@@ -349,6 +379,7 @@ def test_numbers_take_their_places():
         ({"board": 0}, "numbers must be whole, and 1 or more"),
         ({"board": 1.5}, "numbers must be whole"),
         ({"board": True}, "numbers must be whole"),
+        ({"board": 40_321}, "minutes must be a whole number from 0 to 40,320"),
     ],
 )
 def test_numbers_that_are_none_are_refused(numbers, broken):

@@ -36,6 +36,8 @@ from supervision.reports import Exempt, hours
         ({"client_hours": {"2026-06": 1.5}}, "client_hours"),
         ({"client_hours": {"2026-06": 1, "2026-W23": 1}}, "client_hours"),
         ({"client_hours": {6: 1}}, "client_hours"),
+        ({"client_hours": {"2026-06": 721}}, "client_hours"),
+        ({"client_hours": {"2026-W23": Fraction(337, 2)}}, "client_hours"),
     ],
 )
 def test_what_is_impossible_is_refused(changes, field):
@@ -56,6 +58,16 @@ def test_a_break_has_days_and_a_reason(changes):
 
     with pytest.raises(InvalidRecordError, match="exempt must"):
         Exempt(**{**given, **changes})
+
+
+def test_a_month_and_a_week_can_be_work_throughout():
+    """All hours of a month, or of a week, are allowed; no more are."""
+    week = {"since": date(2026, 6, 1), "until": date(2026, 6, 7)}
+
+    assert held([], "napcp-training", client_hours={"2026-06": 720}).unknown == ()
+    assert held([], "napcp-training", client_hours={"2026-W23": 168}, **week).unknown == ()
+    with pytest.raises(InvalidRecordError, match="no more hours than the month or week has"):
+        held([], "napcp-training", client_hours={"2026-06": 721})
 
 
 # How it is told
