@@ -151,7 +151,8 @@ def _unaccepted(line: LedgerLine, rule: HourRule) -> tuple[CreditReason, str] | 
 
 
 def _is_led(line: LedgerLine) -> bool:
-    return line.facilitated is True or (line.modality is Modality.TRIADIC)
+    # A supervisor and two supervisees is what the word says, unless the record denies it.
+    return line.facilitated or (line.facilitated is None and line.modality is Modality.TRIADIC)
 
 
 def _unfit(line: LedgerLine, rule: HourRule, size: int | None) -> tuple[CreditReason, str] | None:

@@ -100,6 +100,7 @@ def test_settings_are_added_together():
         (peers(3, modality=Modality.INTERVISION), "bacp-student", "format"),
         (group(4, facilitated=False), "bacp-student", "not-led"),
         (group(4, facilitated=None), "bacp-student", "not-led"),
+        (group(2, modality=Modality.TRIADIC, facilitated=False), "bacp-student", "not-led"),
         (group(None), "bacp-accredited", "no-size"),
         (line(people=(ME, "S-022")), "bacp-accredited", "no-size"),
         (group(2, people=(ME, "S-022", "S-031")), "bacp-accredited", "bad-size"),
