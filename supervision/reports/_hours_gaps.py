@@ -62,6 +62,8 @@ def _between(ground: Ground, first: date, second: date) -> Between:
 
 def _outcome(asked: Gap, ground: Ground, between: Between, part: str | None) -> HoursOutcome:
     length, first, last = between
+    # No gap but the one of a log without a session goes from before its first day to its end.
+    empty = part is None and first == ground.since and last > ground.closes
     last = min(last, ground.closes)
     return outcome(
         asked,
@@ -73,4 +75,5 @@ def _outcome(asked: Gap, ground: Ground, between: Between, part: str | None) -> 
         unit=HoursUnit.DAYS,
         status=HoursStatus.SHORT if length > asked.days else HoursStatus.MET,
         part=part,
+        no_session=empty,
     )

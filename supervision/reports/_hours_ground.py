@@ -150,6 +150,7 @@ def outcome(
     status: HoursStatus | None = None,
     remarks: tuple[str, ...] = (),
     part: str | None = None,
+    no_session: bool = False,
 ) -> HoursOutcome:
     """Return what became of a requirement; *status* follows from the figures unless given."""
     verdict = status or _judged(ground, stretch, needed=needed, found=found)
@@ -170,6 +171,7 @@ def outcome(
         needed=needed,
         found=found,
         short=max(missing, Fraction(0)) if is_short else Fraction(0),
+        no_session=no_session,
         advised=requirement.advised,
         sessions=tuple(one.credit for one in held),
         remarks=(*remarks, *narrow, *ground.remarks(stretch)),

@@ -68,6 +68,7 @@ class HoursOutcome:
         found: How much there is.
         short: How much is missing; of days, how many too many. 0 unless short, open, instead
             or further.
+        no_session: Whether there was no session at all, where days between sessions are counted.
         advised: Whether it is recommended and not required.
         sessions: The sessions that were looked at, in order, those that do not count too.
         remarks: What else a reader should know, in sentences without a full stop.
@@ -85,6 +86,7 @@ class HoursOutcome:
     needed: Fraction
     found: Fraction
     short: Fraction = Fraction(0)
+    no_session: bool = False
     advised: bool = False
     sessions: tuple[SessionCredit, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -111,7 +113,9 @@ class HoursOutcome:
         advice = ", as a recommendation" if self.advised else ""
         if self.unit is HoursUnit.DAYS:
             found = amount(self.unit, self.found)
-            return f"{found} from one to the next, {number(self.needed)} at most{advice}"
+            # One may have been the day before the first day, and another be the day after the last.
+            between = f"no session; {found} at best" if self.no_session else found
+            return f"{between} from one to the next, {number(self.needed)} at most{advice}"
         return f"{_VERDICTS[self.status].format(**_figures(self))}{advice}"
 
 
