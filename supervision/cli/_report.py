@@ -67,7 +67,7 @@ def report(
         until: The last day; today if not given.
         folder: Only what is in this folder.
         focus: What was agreed to be the focus, such as resonance=50, in per cent of the themes or
-            functions of a session; may be given several times. If not given, that of the agreements.
+            functions of a session; may be given several times. If not given, those of the agreements.
         floor: The smallest count that a service may see.
         inputs: Which rule; with --audit that of accredited members, if not given.
         reach: Which journal, and its key.
@@ -91,18 +91,18 @@ def report(
     screen.document({"file": str(out), "for": audience, "audit": pack, "today": today.isoformat()})
 
 
-def focus_of(typed: Sequence[str]) -> Focus | None:
-    """Return the focus that was typed as shares, such as ``resonance=50``.
+def focus_of(typed: Sequence[str]) -> tuple[Focus, ...]:
+    """Return the focus that was typed as shares, such as ``resonance=50``: of themes, of functions.
 
     Raises:
         RefusedError: if a share is none.
         InvalidRecordError: if they make no focus.
     """
     shares = dict(_share(each) for each in typed)
-    if not shares:
-        return None
-    on_functions = set(shares) <= set(Function)
-    return Focus.on_functions(shares) if on_functions else Focus.on_themes(shares)
+    functions = {what: share for what, share in shares.items() if what in set(Function)}
+    themes = {what: share for what, share in shares.items() if what not in functions}
+    found = (Focus.on_themes(themes),) if themes else ()
+    return (*found, Focus.on_functions(functions)) if functions else found
 
 
 def _share(typed: str) -> tuple[str, int]:

@@ -63,6 +63,13 @@ class Agreed:
             return session.group == self.group
         return session.supervisor in (self.supervisor, *self.other_supervisors)
 
+    def is_over(self, session: LedgerLine) -> bool:
+        """Return whether *session* is for it, of its people, and not before its first day."""
+        if session.on < self.first or not self.is_for(session):
+            return False
+        group = session.group is not None and session.group == self.group
+        return group or not set(self.people).isdisjoint(session.people)
+
     @property
     def parties(self) -> str:
         """Whom it is between."""

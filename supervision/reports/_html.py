@@ -32,7 +32,7 @@ def html(
     full_time: Hours = 1,
     cases: Collection[str] = (),
     domains: Mapping[str, Collection[str]] | None = None,
-    focus: Focus | None = None,
+    focus: Focus | Iterable[Focus] | None = None,
     catalogue: Catalogue | None = None,
     floor: int = DEFAULT_FLOOR,
 ) -> str:
@@ -64,8 +64,8 @@ def html(
         full_time: See `hours`.
         cases: See `hours`.
         domains: See `hours`.
-        focus: What was agreed, to compare the work with; if not given, that of the agreements in
-            force, if all that have one have the same.
+        focus: What was agreed, to compare the work with: one focus, or several. If not given, it is
+            each that the agreements in force name, with their own sessions.
         catalogue: What themes and prompts are called; what is shipped, if not given.
         floor: The smallest count that a service may see.
 

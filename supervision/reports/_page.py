@@ -12,7 +12,7 @@ from markupsafe import Markup
 from supervision.reports._page_actions import actions_section
 from supervision.reports._page_agreements import agreements_section
 from supervision.reports._page_ask import Ask, PageFor
-from supervision.reports._page_drift import drift_section
+from supervision.reports._page_drift import drift_sections
 from supervision.reports._page_hours import hours_section
 from supervision.reports._page_left_out import left_out_section
 from supervision.reports._page_months import said_minutes
@@ -22,19 +22,25 @@ from supervision.reports._page_service import service_sections
 from supervision.reports._page_themes import themes_section
 from supervision.reports._page_words import day_name
 
-_WHOLE = (
-    hours_section,
-    themes_section,
-    drift_section,
-    needs_section,
-    actions_section,
-    agreements_section,
-)
-_SECTIONS: Mapping[PageFor, tuple[Callable[[Ask], Section], ...]] = {
-    "supervisor": _WHOLE,
-    "supervisee": _WHOLE,
-    "service": (),
-    "body": (hours_section,),
+
+def _whole(ask: Ask) -> Iterator[Section]:
+    yield hours_section(ask)
+    yield themes_section(ask)
+    yield from drift_sections(ask)
+    yield needs_section(ask)
+    yield actions_section(ask)
+    yield agreements_section(ask)
+
+
+def _hours_alone(ask: Ask) -> Iterator[Section]:
+    yield hours_section(ask)
+
+
+_SECTIONS: Mapping[PageFor, Callable[[Ask], Iterator[Section]]] = {
+    "supervisor": _whole,
+    "supervisee": _whole,
+    "service": service_sections,
+    "body": _hours_alone,
 }
 _FOR = {
     "supervisor": "For the supervisor",
@@ -91,10 +97,7 @@ def _policy(style: str) -> str:
 
 
 def _sections(ask: Ask) -> Iterator[Section]:
-    if ask.reader == "service":
-        yield from service_sections(ask)
-    for each in _SECTIONS[ask.reader]:
-        yield each(ask)
+    yield from _SECTIONS[ask.reader](ask)
     yield left_out_section(ask)
 
 

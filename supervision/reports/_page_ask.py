@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NoReturn, get_args
 
@@ -13,7 +13,7 @@ from supervision.errors import InvalidRecordError
 from supervision.records import LedgerLine, pseudonym_of
 from supervision.reports._focus import Focus
 from supervision.reports._held import newest
-from supervision.reports._page_focus import agreed_focus
+from supervision.reports._page_focus import Foci, FocusOf, agreed_foci
 from supervision.reports._page_words import a_year_before
 from supervision.reports._periods import periods_between
 
@@ -42,7 +42,7 @@ class Ask:
         person: The one person that it is about.
         rule: What hours are held against.
         given: What else the hours of the person are counted from, as `hours` takes it.
-        focus: What was agreed to be the focus.
+        foci: What the sessions are compared with.
         catalogue: What themes and prompts are called.
         floor: The smallest count that others may see.
     """
@@ -58,7 +58,7 @@ class Ask:
     person: str | None
     rule: HourRule | None
     given: Mapping[str, Any]
-    focus: Focus | None
+    foci: Foci
     catalogue: Catalogue
     floor: int
 
@@ -92,7 +92,7 @@ def ask(
     person: str | None,
     rule: HourRule | None,
     given: Mapping[str, Any],
-    focus: Focus | None,
+    focus: Focus | Iterable[Focus] | None,
     catalogue: Catalogue | None,
     floor: int,
 ) -> Ask:
@@ -102,7 +102,8 @@ def ask(
         InvalidRecordError: if it makes no sense for this reader.
     """
     who = None if person is None else pseudonym_of(person)
-    _check_reader(reader, who, rule, focus)
+    given_foci = (focus,) if isinstance(focus, Focus) else tuple(focus or ())
+    _check_reader(reader, who, rule, given_foci)
     known = newest(lines)
     last = min(until or today, today)
     past = [line for line in known if line.on <= last]
@@ -123,10 +124,14 @@ def ask(
         person=who,
         rule=rule,
         given=given,
-        focus=focus or agreed_focus(seen, last, names),
+        foci=_given(given_foci) if given_foci else agreed_foci(seen, last, names),
         catalogue=names,
         floor=floor,
     )
+
+
+def _given(foci: Iterable[Focus]) -> Foci:
+    return Foci(parts=tuple(FocusOf(focus=one) for one in foci))
 
 
 def _first(last: date, reader: PageFor) -> date:
@@ -136,15 +141,15 @@ def _first(last: date, reader: PageFor) -> date:
 
 
 def _check_reader(
-    reader: PageFor, person: str | None, rule: HourRule | None, focus: Focus | None
+    reader: PageFor, person: str | None, rule: HourRule | None, foci: Sequence[Focus]
 ) -> None:
     if reader not in get_args(PageFor):
         _refuse("audience", f"must be one of {', '.join(get_args(PageFor))}")
     if reader in _ABOUT_ONE and person is None:
         _refuse("person", f"must be given: a page for a {reader} is about one person")
-    if reader == "service" and (person, rule, focus) != (None, None, None):
+    if reader == "service" and (person, rule, *foci) != (None, None):
         _refuse("audience", "of a service gets totals: leave person, rule and focus out")
-    if reader == "body" and focus is not None:
+    if reader == "body" and foci:
         _refuse("audience", "of a body gets hours: leave the focus out")
 
 

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+import attrs
 from matplotlib.axes import Axes
 
+from supervision.reports._cover_words import named
 from supervision.reports._coverage import Coverage, Visited, coverage
 from supervision.reports._drift import AimDrift, DriftReport, drift
 from supervision.reports._falls import Fall, InItsPlace
 from supervision.reports._held import sessions_held
 from supervision.reports._page_ask import Ask
 from supervision.reports._page_draw import Paint, days_below, draw, months_below
+from supervision.reports._page_focus import Foci, FocusOf
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import AIM, MAIN, MUTED, WARN
 from supervision.reports._page_themes import family_name
@@ -35,25 +38,60 @@ _SHOWN = 3
 _WHOLE = 100
 
 
-def drift_section(ask: Ask) -> Section:
-    """Return how the work kept to the focus, part by part."""
-    if ask.focus is None:
-        return Section(
-            id="drift",
-            title=_TITLE,
-            text=["No focus was given, so nothing is compared with one."],
-            tables=_coverage_tables(coverage(sessions_held(ask.sessions))),
-        )
-    report = drift(ask.sessions, ask.focus)
+def drift_sections(ask: Ask) -> Iterator[Section]:
+    """Yield how the work kept to each focus, part by part."""
+    foci, seen = ask.foci, _coverage_tables(coverage(sessions_held(ask.sessions)))
+    if not foci.parts:
+        none = [] if foci.unclear else [_NONE]
+        yield Section(id="drift", title=_TITLE, text=[*none, *_unclear(foci)], tables=seen)
+        return
+    first, *others = [_section(ask, number, part) for number, part in enumerate(foci.parts)]
+    text, tables = (*_differing(foci), *_unclear(foci), *first.text), (*first.tables, *seen)
+    yield attrs.evolve(first, text=text, tables=tables)
+    yield from others
+
+
+def _section(ask: Ask, number: int, part: FocusOf) -> Section:
+    name = f"focus-{number}" if number else "drift"
+    report = drift(part.sessions(ask.sessions), part.focus)
     return Section(
-        id="drift",
-        title=_TITLE,
-        text=[ask.focus.text(), *_told(ask, report)],
-        charts=_charts(ask, report),
+        id=name,
+        title=_title(ask.foci, part),
+        text=[*_whose(part), part.focus.text(), *_told(ask, report)],
+        charts=_charts(ask, report, name),
         legend=_LEGEND if report.sessions else (),
-        tables=[*_share_tables(ask, report), *_coverage_tables(report.coverage)],
+        tables=_share_tables(ask, report),
         remarks=[_ABOUT_WORK, _alarms(report)],
     )
+
+
+_NONE = "No focus was given, and no agreement in force names one, so nothing is compared with one."
+
+
+def _title(foci: Foci, part: FocusOf) -> str:
+    whose = f", {named([one.code for one in part.agreed])}" if foci.differ else ""
+    which = f", {part.focus.kind}" if len({each.focus.kind for each in foci.parts}) > 1 else ""
+    return f"{_TITLE}{whose}{which}"
+
+
+def _whose(part: FocusOf) -> Iterator[str]:
+    if part.agreed:
+        said = [f"{one.text()} from {day_name(one.first)}" for one in part.agreed]
+        yield f"Sessions under {named(said)}."
+
+
+def _differing(foci: Foci) -> Iterator[str]:
+    if foci.differ:
+        codes = named([one.code for one in foci.agreed])
+        yield f"{codes} do not name the same focus, so each is compared with its own sessions."
+
+
+def _unclear(foci: Foci) -> Iterator[str]:
+    for one in foci.unclear:
+        yield (
+            f"{one.text()} names shares that have a theme in common, which would count twice: nothing is "
+            "compared with its focus."
+        )
 
 
 def _told(ask: Ask, report: DriftReport) -> Iterator[str]:
@@ -108,15 +146,14 @@ def _aim_name(ask: Ask, aim: AimDrift) -> str:
     return family_name(ask, name) if name in ask.catalogue.families else ask.catalogue.label(name)
 
 
-def _charts(ask: Ask, report: DriftReport) -> Iterator[Chart]:
+def _charts(ask: Ask, report: DriftReport, name: str) -> Iterator[Chart]:
     for number, aim in enumerate(report.aims):
         if aim.points:
-            name = _aim_name(ask, aim)
             yield draw(
                 _shares(aim, ask.months),
                 _sum(ask, aim),
-                name=f"drift-{number}",
-                title=f"{name}: its share month by month, and what sessions fell short of it together",
+                name=f"{name}-{number}",
+                title=f"{_aim_name(ask, aim)}: its share month by month, and what sessions fell short of it together",
                 description=" ".join(_of_aim(ask, aim)),
                 size=(360, 150),
                 left=38,

@@ -1,19 +1,67 @@
-"""The focus that agreements name, to compare the work with where no other is given."""
+"""What the page compares the work with: a focus that it was given, or those of agreements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+import attrs
 
 from supervision.catalogue import Catalogue
 from supervision.errors import InvalidRecordError
-from supervision.records import Function, LedgerLine
-from supervision.reports._agreements import agreements
-from supervision.reports._focus import Aim, Focus
+from supervision.records import LedgerLine
+from supervision.reports._agreements import Agreed, agreements
+from supervision.reports._focus import Focus
 
 
-def agreed_focus(lines: Iterable[LedgerLine], on: date, catalogue: Catalogue) -> Focus | None:
-    """Return the focus of the agreements that hold on a day; None if they have none, or several.
+@attrs.frozen(kw_only=True)
+class FocusOf:
+    """A focus, and whose sessions are compared with it.
+
+    Attributes:
+        focus: The focus.
+        agreed: The agreements that name it; none if it was given, for all sessions.
+    """
+
+    focus: Focus
+    agreed: tuple[Agreed, ...] = ()
+
+    def sessions(self, lines: Iterable[LedgerLine]) -> list[LedgerLine]:
+        """Return those of *lines* to look at: nobody departs from a focus before it is agreed."""
+        return [
+            line
+            for line in lines
+            if not self.agreed or any(one.is_over(line) for one in self.agreed)
+        ]
+
+
+@attrs.frozen(kw_only=True)
+class Foci:
+    """What the work is compared with.
+
+    Attributes:
+        parts: Each focus once; shares of themes and of functions are of two wholes.
+        unclear: The agreements whose shares have a theme in common, so that it would count twice.
+    """
+
+    parts: tuple[FocusOf, ...] = ()
+    unclear: tuple[Agreed, ...] = ()
+
+    @property
+    def agreed(self) -> tuple[Agreed, ...]:
+        """The agreements that name a focus, by first day and code."""
+        found = {one.record: one for part in self.parts for one in part.agreed}
+        return tuple(sorted(found.values(), key=lambda one: (one.first, one.code, one.record)))
+
+    @property
+    def differ(self) -> bool:
+        """Whether some agreement has a focus that another has not."""
+        return any(len(part.agreed) < len(self.agreed) for part in self.parts)
+
+
+def agreed_foci(lines: Iterable[LedgerLine], on: date, catalogue: Catalogue) -> Foci:
+    """Return what the agreements that hold on a day say the work is to be about.
 
     Args:
         lines: Those of the agreements, and any others.
@@ -21,26 +69,24 @@ def agreed_focus(lines: Iterable[LedgerLine], on: date, catalogue: Catalogue) ->
         catalogue: Where the themes of an approach stand.
     """
     known = {line.id: line for line in lines if line.kind == "agreement"}
-    holding = [known[one.record] for one in agreements(known.values()) if one.holds(on)]
-    found = {_of(line, catalogue) for line in holding if line.focus}
-    return found.pop() if len(found) == 1 else None
+    found: defaultdict[object, list[FocusOf]] = defaultdict(list)
+    unclear = []
+    for one in (each for each in agreements(known.values()) if each.holds(on)):
+        foci = _foci(known[one.record], catalogue)
+        if foci is None:
+            unclear.append(one)
+        for focus in foci or ():
+            # The same shares in another order are the same.
+            found[frozenset(focus.aims)].append(FocusOf(focus=focus, agreed=(one,)))
+    return Foci(parts=tuple(map(_together, found.values())), unclear=tuple(unclear))
 
 
-def _of(line: LedgerLine, catalogue: Catalogue) -> Focus | None:
-    shares = {each.what: each.percent for each in line.focus}
-    functions = set(shares) & set(Function)
+def _foci(line: LedgerLine, catalogue: Catalogue) -> tuple[Focus, ...] | None:
     try:
-        if functions == set(shares):
-            return Focus.on_functions(shares)
-        aims = [_aim(what, share, line, catalogue) for what, share in shares.items()]
-        # Shares of functions and of themes are of two different wholes.
-        return None if functions else Focus(aims=aims)
+        return Focus.of(line, approach=catalogue.approaches.get(line.focus_approach or ""))
     except InvalidRecordError:
-        # A theme beside its own family can be agreed on, and not be told apart.
         return None
 
 
-def _aim(what: str, percent: int, line: LedgerLine, catalogue: Catalogue) -> Aim:
-    if what == line.focus_approach and what in catalogue.approaches:
-        return Aim(name=what, percent=percent, of=catalogue.approach(what).themes)
-    return Aim(name=what, percent=percent, of=(what, f"{what}.*"))
+def _together(parts: Sequence[FocusOf]) -> FocusOf:
+    return attrs.evolve(parts[0], agreed=tuple(one for each in parts for one in each.agreed))

@@ -50,6 +50,8 @@ def test_json_says_what_was_written(run, filled):
         (("--for", "service"), "For the service."),
         (("--focus", "family=50"), "at least 50 % family"),
         (("--focus", "formative=50"), "at least 50 % formative"),
+        (("--focus", "formative=50", "--focus", "family=60"), "at least 60 % family"),
+        (("--focus", "formative=50", "--focus", "family=60"), "at least 50 % formative"),
         (("--since", "2026-03-01", "--until", "2026-03-31"), "1 March 2026 to 31 March 2026"),
         (("--folder", "S-022"), "1 session, 45 min."),
         ((*BACP, "--exempt", "2025-06-01:2026-05-19=leave"), "Nothing is short"),

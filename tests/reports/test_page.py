@@ -17,7 +17,7 @@ from page_kit import SINCE, TODAY, agreement, page_of, rule, year
 
 from supervision.catalogue import Catalogue
 from supervision.errors import CatalogueError, InvalidRecordError, SupervisionError
-from supervision.records import LedgerLine, Modality, Rating
+from supervision.records import FocusShare, LedgerLine, Modality, Rating
 from supervision.reports import Exempt, Focus, html
 from supervision.testing import ledger_lines
 
@@ -315,6 +315,69 @@ def test_the_focus_is_that_of_the_agreements():
     page = page_of(html([*year(), agreement()], today=TODAY, person="S-014"))
 
     assert "at least 40 % resonance, 20 % family" in page.sections["drift"]
+    assert "Sessions under A-01 (V-01 with S-014) from 1 November 2025." in page.sections["drift"]
+
+
+def test_a_focus_on_themes_and_on_functions_are_two_sections():
+    """An agreement that has both is compared with both."""
+    shares = (FocusShare(what="family", percent=40), FocusShare(what="formative", percent=30))
+    text = html([*year(), agreement(focus=shares)], today=TODAY, person="S-014")
+    page = page_of(text)
+
+    assert "at least 40 % family" in page.sections["drift"]
+    assert "at least 30 % formative" in page.sections["focus-1"]
+    assert (2, "The agreed focus, themes") in page.headings
+    assert (2, "The agreed focus, functions") in page.headings
+    assert "No focus was given" not in text
+    assert len({tag["id"] for _, tag in page.tags if "id" in tag}) == sum(
+        "id" in tag for _, tag in page.tags
+    )
+
+
+def test_agreements_that_differ_are_told_apart():
+    """Each focus is compared with the sessions under its own agreements, and they are named."""
+    other = (FocusShare(what="need", percent=10),)
+    lines = [
+        agreement(),
+        agreement("A-02", people=("S-022",), focus=other, on=date(2026, 6, 1)),
+        line(id="1" * 32, people=("S-014",), themes=("family.burden",)),
+        line(id="2" * 32, people=("S-022",), themes=("need.unmet",)),
+        line(id="3" * 32, people=("S-022",), themes=("need.unmet",), on=date(2026, 6, 5)),
+        line(id="4" * 32, people=("S-022",), themes=("need.unmet",), on=date(2026, 5, 31)),
+    ]
+    page = page_of(html(lines, today=TODAY))
+
+    assert "A-01 and A-02 do not name the same focus" in page.sections["drift"]
+    assert (2, "The agreed focus, A-02") in page.headings
+    assert "1 session with themes." in page.sections["drift"]
+    assert "2 sessions with themes." in page.sections["focus-1"]
+
+
+def test_a_focus_that_would_count_twice_is_told():
+    """Where shares have a theme in common the page says which agreement it is."""
+    shares = (FocusShare(what="need", percent=9), FocusShare(what="need.unmet", percent=9))
+    told = page_of(html([*year(), agreement(focus=shares)], today=TODAY)).sections["drift"]
+
+    assert "A-01 (V-01 with S-014) names shares that have a theme in common" in told
+    assert "No focus was given" not in told
+
+
+def test_several_foci_can_be_given():
+    """Those given are compared with all sessions, and agreements are not looked at."""
+    foci = [Focus.on_themes({"need": 10}), Focus.on_functions({"formative": 50})]
+    page = page_of(html([*year(), agreement()], today=TODAY, focus=foci))
+
+    assert "Sessions under" not in page.text
+    assert "at least 10 % need" in page.sections["drift"]
+    assert "at least 50 % formative" in page.sections["focus-1"]
+
+
+def test_two_agreements_of_one_code_and_day_give_one_page():
+    """Whatever the order of the lines, the same one of them counts."""
+    first = agreement()
+    second = attrs.evolve(first, id="f" * 32, review_on=date(2026, 11, 25))
+
+    assert html([first, second], today=TODAY) == html([second, first], today=TODAY)
 
 
 def test_a_fall_is_told_with_what_took_its_place():

@@ -13,7 +13,7 @@ from supervision.catalogue import Catalogue
 from supervision.records import FocusShare
 from supervision.reports import Focus, html
 from supervision.reports._page_draw import draw, months_below
-from supervision.reports._page_focus import agreed_focus
+from supervision.reports._page_focus import Foci, agreed_foci
 from supervision.reports._page_months import as_held, by_rule
 from supervision.reports._page_svg import AIM, MAIN, fitted
 
@@ -111,52 +111,79 @@ def test_hours_as_they_were_held():
     assert months[1].held == 0
 
 
+def shares(**given):
+    """Return shares of a focus."""
+    return tuple(FocusShare(what=what, percent=percent) for what, percent in given.items())
+
+
+def foci(*lines):
+    """Return what these agreements say of a focus."""
+    return agreed_foci(lines, TODAY, Catalogue.shipped())
+
+
 def test_the_focus_of_an_agreement():
     """The shares of the agreement in force are the focus: of families, themes, or an approach."""
     catalogue = Catalogue.shipped()
-    shares = (FocusShare(what="harm-reduction", percent=30), FocusShare(what="x.own", percent=9))
-    line = agreement(focus=shares, focus_approach="harm-reduction")
-    found = agreed_focus([line], TODAY, catalogue)
+    given = (FocusShare(what="harm-reduction", percent=30), FocusShare(what="x.own", percent=9))
+    (found,) = foci(agreement(focus=given, focus_approach="harm-reduction")).parts
+    aims = found.focus.aims
 
-    assert [(aim.name, aim.percent) for aim in found.aims] == [("harm-reduction", 30), ("x.own", 9)]
-    assert found.aims[0].of == catalogue.approach("harm-reduction").themes
-    assert found.aims[1].of == ("x.own", "x.own.*")
+    assert [(aim.name, aim.percent) for aim in aims] == [("harm-reduction", 30), ("x.own", 9)]
+    assert aims[0].of == catalogue.approach("harm-reduction").themes
+    assert aims[1].of == ("x.own", "x.own.*")
 
 
-def test_the_focus_of_an_agreement_on_functions():
-    """Shares of functions make a focus on functions."""
-    line = agreement(focus=(FocusShare(what="formative", percent=60),))
+def test_shares_of_themes_and_of_functions_are_two_foci():
+    """They are of two wholes, and neither is lost."""
+    found = foci(agreement(focus=shares(need=9, formative=60)))
 
-    assert agreed_focus([line], TODAY, Catalogue.shipped()) == Focus.on_functions({"formative": 60})
+    assert [part.focus for part in found.parts] == [
+        Focus.on_themes({"need": 9}),
+        Focus.on_functions({"formative": 60}),
+    ]
+    assert not found.differ
 
 
 @pytest.mark.parametrize(
     "lines",
-    [
-        [],
-        [agreement(focus=())],
-        [agreement(ends=date(2026, 1, 31))],
-        [agreement(), agreement("A-02", focus=(FocusShare(what="need", percent=10),))],
-        [
-            agreement(
-                focus=(FocusShare(what="need", percent=9), FocusShare(what="formative", percent=9))
-            )
-        ],
-        [
-            agreement(
-                focus=(FocusShare(what="need", percent=9), FocusShare(what="need.unmet", percent=9))
-            )
-        ],
-    ],
-    ids=["none", "none agreed", "ended", "two of them", "of two wholes", "one within the other"],
+    [[], [agreement(focus=())], [agreement(ends=date(2026, 1, 31))]],
+    ids=["none", "none agreed", "ended"],
 )
 def test_no_focus_of_agreements(lines):
-    """Without one focus that can be told, there is none."""
-    assert agreed_focus(lines, TODAY, Catalogue.shipped()) is None
+    """Where no agreement in force names one there is none."""
+    assert foci(*lines) == Foci()
 
 
 def test_two_agreements_with_one_focus():
-    """Agreements that have the same focus have one."""
-    found = agreed_focus([agreement(), agreement("A-02")], TODAY, Catalogue.shipped())
+    """Agreements that have the same focus have one, in whatever order they say it."""
+    found = foci(agreement(), agreement("A-02", focus=shares(family=20, resonance=40)))
 
-    assert found == Focus.on_themes({"resonance": 40, "family": 20})
+    assert [part.focus for part in found.parts] == [
+        Focus.on_themes({"resonance": 40, "family": 20})
+    ]
+    assert [one.code for one in found.agreed] == ["A-01", "A-02"]
+    assert not found.differ
+
+
+def test_agreements_that_differ():
+    """Each focus stands with the agreements that name it."""
+    found = foci(
+        agreement(),
+        agreement("A-02", people=("S-022",), focus=shares(need=10)),
+        agreement("A-03", people=("S-031",)),
+    )
+
+    assert [[one.code for one in part.agreed] for part in found.parts] == [
+        ["A-01", "A-03"],
+        ["A-02"],
+    ]
+    assert found.differ
+
+
+def test_shares_with_a_theme_in_common_are_not_clear():
+    """A theme beside its own family would count twice; the agreement is named for it."""
+    given = (FocusShare(what="need", percent=9), FocusShare(what="need.unmet", percent=9))
+    found = foci(agreement(focus=given))
+
+    assert found.parts == ()
+    assert [one.code for one in found.unclear] == ["A-01"]
