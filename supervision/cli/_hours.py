@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import attrs
@@ -18,10 +18,11 @@ from supervision.cli._rule_inputs import WITHOUT, Ruling
 from supervision.cli._screen import Screen
 from supervision.cli._totals import show_hours
 from supervision.cli._unlocking import opened
-from supervision.reports import Dimension, HoursReport, HoursStatus, minutes_by
+from supervision.reports import Dimension, HoursOutcome, HoursReport, HoursStatus, minutes_by
 from supervision.reports import hours as hours_under
 
 _MONTHS_BACK = 11
+_TOLD = (HoursStatus.SHORT, HoursStatus.FURTHER, HoursStatus.OPEN, HoursStatus.UNKNOWN)
 _COLUMNS = {
     "when": False,
     "what": False,
@@ -72,16 +73,28 @@ def hours(
 def show_report(screen: Screen, report: HoursReport, *, explain: bool) -> None:
     """Show a table of what was asked for, and sentences on what is missing."""
     screen.table(_COLUMNS, report.rows(), title=report.title)
-    for one in report.outcomes:
-        if explain or one.status in (HoursStatus.SHORT, HoursStatus.OPEN, HoursStatus.UNKNOWN):
-            screen.say(one.text())
+    told = [one for one in report.outcomes if explain or one.status in _TOLD]
+    for one in told:
+        screen.say(one.text())
     screen.say("")
+    _show_others(screen, report, told)
     for unchecked in report.unchecked:
         screen.say(f"to look at yourself: {unchecked}")
     screen.say(f"source: {report.source}")
     screen.say(report.verify)
+    if report.unnamed:
+        screen.warn("no session names this code as a supervisee; check --person, and the folder")
     if report.unknown:
         screen.warn("something could not be told, since a figure is missing: see above")
+
+
+def _show_others(screen: Screen, report: HoursReport, told: Sequence[HoursOutcome]) -> None:
+    """Show which sessions count for nothing, as far as it was not told, and how many are others."""
+    uncounted = report.not_counted(told=told)
+    if uncounted:
+        screen.say(f"sessions that do not count: {uncounted}")
+    if report.left_out:
+        screen.say(f"sessions that were left out: {report.left_out}")
 
 
 def _under_rule(screen: Screen, name: str, ruling: Ruling, choice: Choice, reach: Reach) -> Exit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -142,7 +142,7 @@ def _told(sessions: Iterable[SessionCredit]) -> Iterator[str]:
     if counted or not others:
         yield ", ".join(_alike(counted)) or "no session"
     if others:
-        yield f"not counted: {', '.join(_uncounted(others))}"
+        yield f"not counted: {', '.join(uncounted(others))}"
 
 
 def _alike(sessions: list[SessionCredit]) -> Iterator[str]:
@@ -159,7 +159,8 @@ def _likeness(one: SessionCredit) -> tuple[str, int, int, Fraction]:
     return one.modality.value, one.size or 0, one.minutes, one.credited
 
 
-def _uncounted(sessions: list[SessionCredit]) -> Iterator[str]:
+def uncounted(sessions: Sequence[SessionCredit]) -> Iterator[str]:
+    """Yield sessions that do not count and why, those that are alike together."""
     whys = [(said(one.modality, one.minutes, one.size), one.why) for one in sessions]
     for what, why in dict.fromkeys(whys):
         on = [one.on for one, told in zip(sessions, whys, strict=True) if told == (what, why)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,7 @@ import attrs
 from supervision.catalogue import HourRule
 from supervision.reports._hours_credit import SessionCredit
 from supervision.reports._hours_ground import Ground, LeftOut
-from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, amount
+from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, amount, uncounted
 from supervision.reports._hours_words import days
 
 Row = tuple[str, str, str, str, str, str]
@@ -73,6 +73,27 @@ class HoursReport:
         """How many minutes count in all."""
         return sum((one.credited for one in self.sessions), Fraction(0))
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether no session at all names the person as a supervisee: the code may be wrong."""
+        return not (self.sessions or self.before or self.after)
+
+    @property
+    def left_out(self) -> str:
+        """How many sessions were left out and why, such as `1 of other people`; or nothing."""
+        counts = {
+            f"before {self.since.isoformat()}": self.before,
+            f"after {self.closes.isoformat()}": self.after,
+            "of other people": self.others,
+        }
+        return ", ".join(f"{count} {where}" for where, count in counts.items() if count)
+
+    def not_counted(self, *, told: Iterable[HoursOutcome] = ()) -> str:
+        """Return which sessions count for nothing and why, besides those of outcomes that were *told*."""
+        known = {credit.session for one in told for credit in one.sessions}
+        others = [one for one in self.sessions if not one.counts and one.session not in known]
+        return ", ".join(uncounted(others))
+
     def text(self) -> str:
         """Return the report in sentences, one on a line."""
         return "\n".join(self._lines())
@@ -107,20 +128,19 @@ class HoursReport:
             requirement = one.requirement
             yield f"  {one.text()}"
         yield ""
-        yield from self._left_out()
+        yield from self._sessions_besides()
         yield from (f"To look at yourself: {each}" for each in self.unchecked)
         yield f"Source: {self.source}."
         yield self.verify
 
-    def _left_out(self) -> Iterator[str]:
-        counts = {
-            f"before {self.since.isoformat()}": self.before,
-            f"after {self.closes.isoformat()}": self.after,
-            "of other people": self.others,
-        }
-        told = [f"{count} {where}" for where, count in counts.items() if count]
-        if told:
-            yield f"Sessions that were left out: {', '.join(told)}."
+    def _sessions_besides(self) -> Iterator[str]:
+        others = self.not_counted(told=self.outcomes)
+        if others:
+            yield f"Sessions that do not count: {others}."
+        if self.left_out:
+            yield f"Sessions that were left out: {self.left_out}."
+        if self.unnamed:
+            yield f"No session names {self.person} as a supervisee: check the code."
 
 
 def report(

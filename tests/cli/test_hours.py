@@ -1,10 +1,8 @@
-"""`hours --rule` and `rules`."""
+"""`hours --rule`."""
 
 from __future__ import annotations
 
 import pytest
-
-from supervision.catalogue import Catalogue
 
 TABLE = """on,minutes,modality,supervisor,supervisees,agreement,group,group_size,facilitated,client,themes
 2026-05-04,90,individual,V-01,S-014,A-01,,,,C-201,family.burden
@@ -73,6 +71,30 @@ def test_what_is_enough_is_no_problem(run, logged):
     assert (quiet.status, told.status) == (0, 0)
     assert "credited 90 min" not in quiet.out
     assert "May 2026: 90 min individual credited 90 min; 90 min asked for, met" in told.out
+
+
+def test_sessions_that_are_left_out_are_told(run, logged, home):
+    """How many are of other days or people is said, and what does not count in a month that is met."""
+    adhoc = TABLE.splitlines()[0] + "\n2026-05-20,60,individual,V-01,S-014,,,,,,\n"
+    (home / "adhoc.csv").write_text(adhoc, encoding="utf-8")
+    assert run("log", "adhoc.csv", "--yes", *logged).status == 0
+
+    may = run("hours", *BACP, "--since", "2026-05-01", "--until", "2026-05-31", *logged)
+    june = run("hours", *BACP, "--since", "2026-06-01", "--until", "2026-06-30", *logged)
+
+    assert "sessions that do not count: 1 h individual on 2026-05-20 (no agreement" in may.out
+    assert "sessions that were left out: 1 after 2026-05-31, 1 of other people" in may.out
+    assert "sessions that were left out: 2 before 2026-06-01, 1 of other people" in june.out
+    assert "do not count:" not in june.out
+    assert "names this code" not in june.err
+
+
+def test_a_code_that_no_session_names_is_told(run, logged):
+    """A slip in the code is no shortage that anybody has to believe."""
+    result = run("hours", "--rule", "bacp-accredited", "--person", "S-041", *TWO_MONTHS, *logged)
+
+    assert result.status == 1
+    assert "no session names this code as a supervisee; check --person" in result.err
 
 
 def test_json_is_the_report(run, logged):
@@ -253,54 +275,3 @@ def test_a_rule_that_there_is_not(name, run, logged):
 
     assert result.status == 1
     assert ("did you mean bacp-accredited" in result.err) or ("none.toml" in result.err)
-
-
-# rules
-
-
-def test_rules_are_listed(run):
-    """Every rule stands in the list with where it holds and when it was read."""
-    found = run("rules", "list", "--json").json
-
-    assert [one["id"] for one in found] == list(Catalogue.shipped().rules)
-    assert "2026-11-26" in run("rules", "list").out
-
-
-@pytest.mark.parametrize("rule", Catalogue.shipped().rules)
-def test_a_rule_is_shown_with_its_source(rule, run):
-    """What is asked for, the source, the day it was read and whom to check with are shown."""
-    shown = run("rules", "show", rule).out
-
-    found = Catalogue.shipped().rule(rule)
-    assert found.source in shown
-    assert "read on: 2026-11-26" in shown
-    assert found.verify in shown
-    assert all(one.text in shown for one in found.requirements)
-    assert run("rules", "show", rule, "--json").json["verify"] == found.verify
-
-
-def test_a_rule_says_how_groups_are_credited(run):
-    """Credit is said in words, and so is that groups do not count."""
-    assert "groups of up to 4: 1/2 of the time" in run("rules", "show", "bacp-accredited").out
-    assert "groups of up to 6: all of the time" in run("rules", "show", "babcp-accredited").out
-    assert "2 times the time, divided by" in run("rules", "show", "babcp-training").out
-    assert "groups do not count" in run("rules", "show", "icrc-adc").out
-    assert "needs --number total=" in run("rules", "show", "icrc-adc").out
-    assert "(recommended)" in run("rules", "show", "qca-clinical").out
-
-
-def test_files_of_rules_are_checked(run, home):
-    """A file of one's own is shown if it is right; what is wrong is named, and the status is 1."""
-    (home / "own.toml").write_text(RULE, encoding="utf-8")
-    (home / "bad.toml").write_text(RULE.replace("minutes = 60", "minutes = -1"), encoding="utf-8")
-
-    good = run("rules", "check", "own.toml")
-    both = run("rules", "check", "own.toml", "bad.toml", "--json")
-    shown = run("rules", "show", "own.toml")
-
-    assert good.status == 0
-    assert "domains: An hour in each." in good.out
-    assert "general knowledge: not read at a source" in shown.out
-    assert both.status == 1
-    assert [one["ok"] for one in both.json] == [True, False]
-    assert "bad.toml, domains: minutes must be a whole number" in both.json[1]["problem"]

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from hours_kit import JUNE, ME, group, held, line, only, rule, shipped
 
-from supervision.catalogue import Minimum, Only, Per
+from supervision.catalogue import Gap, Minimum, Only, Per
 from supervision.errors import InvalidRecordError
 from supervision.records import Function, Modality
 from supervision.reports import Exempt, hours
@@ -122,6 +122,30 @@ def test_months_have_the_same_names_everywhere():
 
     assert "Juni" not in report.text()
     assert "June 2026: no session" in report.text()
+
+
+def test_a_code_that_no_session_names_is_told():
+    """Who stands in no session may be written wrong; who stands in one of another day is not."""
+    nobody = held([line(supervisor=ME, people=("S-022",))], "bacp-accredited")
+    before = held([line("2026-05-04")], "bacp-accredited")
+
+    assert "No session names S-014 as a supervisee: check the code." in nobody.text()
+    assert "No session names" not in before.text()
+    assert (nobody.unnamed, before.unnamed) == (True, False)
+
+
+def test_sessions_that_do_not_count_are_told_once():
+    """What counts for nothing is told with its month, or else by itself."""
+    gap = rule(gap=[Gap(id="gap", text="x", days=14)])
+    sessions = [line(), line(cancelled=True)]
+
+    monthly, between = held(sessions, "bacp-accredited"), held(sessions, gap)
+
+    why = "1 h individual on 2026-06-04 (cancelled)"
+    assert monthly.text().count(why) == 1
+    assert f"Sessions that do not count: {why}." in between.text()
+    assert monthly.not_counted() == why
+    assert monthly.not_counted(told=monthly.outcomes) == ""
 
 
 def test_sessions_alike_are_told_together():
