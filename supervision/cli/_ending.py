@@ -82,7 +82,8 @@ def _stand_alone(screen: Screen, sitting: Sitting) -> None:
     screen.warn("the session that these answers were to go into is not in the journal any more")
     if typed(screen, "Make a reflection of its own of them? [Y/n]").lower() in ("n", "no"):
         raise StoppedError
-    sitting.stand_alone(who_reflects(screen, partial(typed, screen)))
+    practitioner = who_reflects(screen, partial(typed, screen))
+    sitting.stand_alone(_answered_draft(sitting), practitioner)
 
 
 def _show_left(screen: Screen, sitting: Sitting) -> None:

@@ -81,7 +81,8 @@ def export(
 
     With --for, people, groups and records have codes and ids of this recipient's own, in fields and
     in texts, so that two recipients cannot join their copies by them. Times of recording are left
-    out. Days and texts are as they are: whoever has two copies can still compare those.
+    out. Days and texts are as they are: whoever has two copies can still compare those. Where a text
+    still reads as if it named somebody, as in C 201, the place is told before anything is written.
 
     Args:
         out: A file for JSON, a folder for Markdown; - prints JSON, to be piped into another

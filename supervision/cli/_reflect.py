@@ -63,7 +63,8 @@ def reflect(
 
     Enter alone skips a question, `<` goes back, and `.`, Ctrl-D or Ctrl-C stops. Every answer is
     sealed as a draft when it is given, so that a terminal that is killed loses at most the line
-    being typed; go on with --resume. At the end themes are offered, and what may say who somebody
+    being typed; go on with --resume. A question whose words have changed since gets no line that was
+    written to the old ones. At the end themes are offered, and what may say who somebody
     is, is pointed out, before anything is recorded.
 
     Args:

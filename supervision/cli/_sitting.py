@@ -154,13 +154,12 @@ class Sitting:
         self.themes = None
         self.keep()
 
-    def stand_alone(self, practitioner: str) -> None:
-        """Seal it as a reflection of its own, in the folder of *practitioner*."""
-        before, self.draft = self.draft, None
+    def stand_alone(self, before: Draft, practitioner: str) -> None:
+        """Seal it as a reflection of its own, in the folder of *practitioner*, and not in *before*."""
+        self.draft = None
         self.about, self.folder = attrs.evolve(self.about, into=None), practitioner
         self.keep()
-        if before is not None:
-            self.journal.drop_draft(before)
+        self.journal.drop_draft(before)
 
     def choose(self, themes: tuple[str, ...]) -> None:
         """Seal it with the themes that were chosen."""

@@ -108,6 +108,16 @@ def test_a_name_that_is_no_text_is_shown_somehow(run, home):
     assert "caf\ufffd.csv: cannot be read" in result.err
 
 
+def test_bytes_that_are_no_text_do_not_end_the_reading(monkeypatch):
+    """What a stream of another process holds comes in line by line, whatever it is."""
+    stream = io.TextIOWrapper(io.BytesIO(b"a\xe9\nb\n"), encoding="utf-8", errors="strict")
+    monkeypatch.setattr(sys, "stdin", stream)
+
+    prepare()
+
+    assert list(sys.stdin) == ["a\udce9\n", "b\n"]
+
+
 @pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
 @pytest.mark.parametrize(
     "command", [["book", "enter", "C-203", "--book-key-file", "book.key"], ["names", "add"]]

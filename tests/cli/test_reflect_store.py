@@ -257,3 +257,35 @@ def test_whoever_wants_no_reflection_of_its_own_keeps_the_draft(answers, into, d
     assert result.status == 0, result.err
     assert "kept as draft" in result.err
     assert [draft["answers"] for draft in desk.drafts()] == [1]
+
+
+def test_a_session_that_cannot_be_read_right_now_is_read_again(failing, run, filled, ids):
+    """Where the store fails at the last look, it can be tried again; a no keeps the draft."""
+    begin = ("reflect", "driscoll", "--into", ids[0], *filled)
+    failing("read", BackendUnavailableError("the disk said no"))
+    given_up = run(*begin, answers=["a", "", "", "", "", "n"])
+    assert given_up.status == 4
+    assert "kept as draft" in given_up.err
+    failing("read", BackendUnavailableError("the disk said no"))
+
+    result = run("reflect", "--resume", *filled, answers=["y", "y"])
+
+    assert result.status == 0, result.err
+    assert run("show", ids[0], "--json", *filled).json["revision"] == 2
+
+
+def test_a_session_that_is_erased_at_the_last_moment_keeps_the_draft(monkeypatch, run, filled, ids):
+    """Where it goes between the last look and the last yes, the answers are there to be resumed."""
+    batch = Journal.batch
+
+    def erased(self):
+        self.erase(ids[0], reason="asked for")
+        return batch(self)
+
+    monkeypatch.setattr(Journal, "batch", erased)
+    answers = ["a", "", "", "", "", "y"]
+    result = run("reflect", "driscoll", "--into", ids[0], *filled, answers=answers)
+
+    assert result.status == 1
+    assert "erased" in result.err
+    assert "kept as draft" in result.err

@@ -10,6 +10,7 @@ import pytest
 from supervision.cli import _screen
 from supervision.cli._exits import DeclinedError
 from supervision.cli._screen import Screen, plain
+from supervision.errors import InvalidRecordError
 
 
 class Window(io.StringIO):
@@ -165,3 +166,18 @@ def test_without_an_editor_of_lines_the_terminal_reads(monkeypatch, open_window)
 
     assert Screen(json=False).ask("Question?") == "an answer"
     assert "Question?" in window.getvalue()
+
+
+def test_whoever_is_there_types_a_line_that_was_no_text_again(monkeypatch, capsys):
+    """On a terminal bytes that are no text are told and asked for again; a program is refused."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Jana \udce9\nJana\n"))
+    monkeypatch.setattr(_screen, "interactive", lambda: True)
+    monkeypatch.setattr(_screen, "_edits_lines", lambda: False)
+
+    assert Screen(json=False).ask("Who?") == "Jana"
+    assert capsys.readouterr().err.count("not taken: that line is not text in UTF-8") == 1
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Jana \udce9\nJana\n"))
+    monkeypatch.setattr(_screen, "interactive", lambda: False)
+    with pytest.raises(InvalidRecordError, match="not text in UTF-8; nothing was done"):
+        Screen(json=False).ask("Who?")

@@ -249,6 +249,7 @@ def test_a_code_in_a_text_is_replaced(text, becomes):
         "C-201é",
         ID[:7],
         f"{ID}a",
+        f"{ID[:8]}00",
         "COVID-19",
     ],
 )
