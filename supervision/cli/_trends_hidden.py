@@ -16,7 +16,8 @@ _BESIDE = 44
 _COLUMNS = {"": False, "over time": False, "all": True}
 _WHY_SO_LITTLE = (
     "how many sessions there were, first and last days and what changed are left out: what is "
-    "hidden could be told from them, and from another table of the same sessions, too"
+    "hidden could be told from them, and from another table of the same sessions, too. A count that "
+    "is shown may still be of one person"
 )
 
 
