@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -30,6 +31,8 @@ _COLUMNS = (
     *("day", "format", "delivery", "minutes", "group_size", "group", "supervisor"),
     *("sample", "sample_minutes", "counts", "why"),
 )
+_MARKUP = re.compile(r"[\\`*\[\]!|#~]")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;"})
 _BLANK = "." * 24
 _LINE = "." * 76
 
@@ -84,9 +87,9 @@ def _heading(style: AuditStyle, report: HoursReport, made: date) -> Iterator[str
 
 def _rule(report: HoursReport) -> Iterator[str]:
     yield from ("## The rule", "")
-    yield f"{report.title} (`{report.rule}`, version {report.version})."
-    yield from ("", f"* Source: {report.source}.", f"* {report.verify}")
-    yield from (f"* To look at yourself: {each}" for each in report.unchecked)
+    yield f"{_plain(report.title)} (`{report.rule}`, version {report.version})."
+    yield from ("", f"* Source: {_plain(report.source)}.", f"* {_plain(report.verify)}")
+    yield from (f"* To look at yourself: {_plain(each)}" for each in report.unchecked)
     yield ""
 
 
@@ -181,12 +184,13 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[st
         return
     yield f"| {' | '.join(columns)} |"
     yield f"|{' --- |' * len(columns)}"
-    yield from (f"| {' | '.join(_cell(each) for each in row)} |" for row in rows)
+    yield from (f"| {' | '.join(_plain(each) for each in row)} |" for row in rows)
     yield ""
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+def _plain(text: str) -> str:
+    """Return *text* on one line, so that nothing in it is markup: no link, picture, tag or cell."""
+    return " ".join(_MARKUP.sub(r"\\\g<0>", text).translate(_ENTITIES).split())
 
 
 def _type(one: AuditEntry) -> tuple[str, str]:

@@ -109,6 +109,27 @@ def test_breaks_are_explained():
     assert "None was stated." in section(pack().markdown(), "Breaks")
 
 
+_MARKUP = "![x](https://a.example/x) <img src=x> `c` | **b** # h \\ &lt;i>\n# h"
+
+
+def _is_plain(text):
+    return not re.search(r"(?<!\\)[\[!`]|<(img|i)\b|(?<!\\)\*\*b|^# h|&lt;i>", text, re.MULTILINE)
+
+
+def test_no_text_is_markup():
+    """The words of a rule of one's own, and the reasons for breaks, make no link and no picture."""
+    asked = rule("bacp-accredited")
+    own = attrs.evolve(asked, title=_MARKUP, source=_MARKUP, unchecked=(_MARKUP,))
+    breaks = [attrs.evolve(AUGUST, reason=_MARKUP)]
+    text = pack(rule=own, exempt=breaks).markdown()
+
+    assert text.count(r"\!\[x\](https://a.example/x) &lt;img src=x>") == 4
+    for title in ("The rule", "Breaks"):
+        words = section(text, title).replace(f"`{own.id}`", "")
+        assert _is_plain(words), words
+    assert not _is_plain(_MARKUP)
+
+
 def test_what_does_not_count_says_why():
     """A session that was cancelled is listed, counts nothing, and says so."""
     text = section(pack().markdown(), "Sessions")
