@@ -37,7 +37,7 @@ class Basis:
         """Return those of *lines* to look at: nobody departs from a focus before it is agreed."""
         if self.agreed is None:
             return list(lines)
-        return [line for line in lines if _is_under(line, self.agreed)]
+        return [line for line in lines if self.agreed.is_over(line)]
 
 
 @attrs.frozen(kw_only=True)
@@ -147,7 +147,9 @@ def _agreement(code: str, lines: Sequence[LedgerLine], on: date) -> Agreed:
     found = [one for one in due(lines, today=on).in_force if one.code == wanted]
     if not found:
         _refuse(f"the agreement does not hold on {on}; give --until a day on which it did")
-    return found[-1]
+    if len(found) > 1:
+        _refuse(f"{len(found)} agreements that hold on {on} have this code; see supervision due")
+    return found[0]
 
 
 def _of(agreed: Agreed, lines: Iterable[LedgerLine], catalogue: Catalogue) -> tuple[Focus, ...]:
@@ -175,13 +177,6 @@ def _only(lines: Sequence[LedgerLine], on: date, catalogue: Catalogue) -> Basis:
     if len(found) > 1:
         _refuse(f"{len(found)} agreements have a focus; say which with --agreement, such as A-03")
     return Basis(foci=_of(found[0], lines, catalogue), agreed=found[0])
-
-
-def _is_under(line: LedgerLine, agreed: Agreed) -> bool:
-    if line.on < agreed.first or not agreed.is_for(line):
-        return False
-    named = line.agreement is not None or (line.group is not None and agreed.group is not None)
-    return named or not set(agreed.people).isdisjoint(line.people)
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -415,6 +415,17 @@ def test_several_agreements_with_a_focus_are_not_mixed(run, log, agree):
     assert "2 agreements have a focus; say which with --agreement" in result.err
 
 
+def test_a_code_of_two_agreements_is_refused(run, agree):
+    """One code for agreements of different people says of neither whose focus it is."""
+    agree("A-03", RESONANCE)
+    reach = agree("A-03", RESONANCE, person="S-022")
+
+    result = run("drift", "--agreement", "A-03", *UNTIL, *reach)
+
+    assert result.status == 2
+    assert "2 agreements that hold on 2026-08-31 have this code; see supervision due" in result.err
+
+
 def test_an_agreement_whose_shares_overlap_cannot_be_told_apart(run, agree):
     """The themes of an approach may be those of a family that stands beside it."""
     shares = ("{what: bft, percent: 30}", "{what: family, percent: 20}")
