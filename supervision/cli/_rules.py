@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from supervision.catalogue import Catalogue, HourRule, load_rule
+from supervision.catalogue import Accepts, Catalogue, HourRule, load_rule
 from supervision.cli._exits import Exit
 from supervision.cli._hours_files import rule_of
 from supervision.cli._options import COMMON, Common
@@ -83,6 +83,7 @@ def _show(screen: Screen, rule: HourRule) -> None:
         screen.say(f"{one.id}: {one.text}{advised}")
     for number in rule.numbers:
         screen.say(f"needs --number {number.id}=…: {number.text}")
+    _show_accepts(screen, rule.accepts)
     for credit in rule.credit:
         screen.say(credit.said)
     if not rule.credit:
@@ -90,6 +91,15 @@ def _show(screen: Screen, rule: HourRule) -> None:
     for unchecked in rule.unchecked:
         screen.say(f"to look at yourself: {unchecked}")
     _show_origin(screen, rule)
+
+
+def _show_accepts(screen: Screen, accepts: Accepts) -> None:
+    if accepts.formats:
+        screen.say(f"only these formats count: {', '.join(accepts.formats)}")
+    if accepts.facilitated:
+        screen.say("groups count only if someone leads them who is no member")
+    if accepts.agreed:
+        screen.say("sessions count only if they name an agreement or a group: no ad hoc ones")
 
 
 def _show_origin(screen: Screen, rule: HourRule) -> None:

@@ -56,6 +56,21 @@ def test_a_rule_says_how_groups_are_credited(run):
     assert "(recommended)" in run("rules", "show", "qca-clinical").out
 
 
+def test_a_rule_says_which_sessions_count(run):
+    """That ad hoc sessions, other formats or groups without a leader do not count is shown."""
+    student, accredited, other = (
+        run("rules", "show", name).out
+        for name in ("bacp-student", "bacp-accredited", "babcp-accredited")
+    )
+
+    assert "only these formats count: individual, group, live, triadic, restorative" in student
+    assert "groups count only if someone leads them" in student
+    assert "sessions count only if they name an agreement or a group" in student
+    assert "sessions count only if they name an agreement or a group" in accredited
+    assert "count only" not in accredited.replace("sessions count only", "")
+    assert "count only" not in other
+
+
 def test_files_of_rules_are_checked(run, home):
     """A file of one's own is shown if it is right; what is wrong is named, and the status is 1."""
     (home / "own.toml").write_text(RULE, encoding="utf-8")
