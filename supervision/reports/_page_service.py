@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from supervision.records import LedgerLine
+from supervision.reports._held import Families
 from supervision.reports._page_ask import Ask
 from supervision.reports._page_draw import SMALL, draw
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_themes import count_bars, family_name
-from supervision.reports._periods import period_of
-from supervision.reports._suppression import SuppressedTable, suppressed
-from supervision.reports._trends import theme_trend
+from supervision.reports._periods import period_of, periods_between
+from supervision.reports._suppression import SuppressedTable, suppressed_together
 
 _HIDDEN = "hidden"
+
+Found = Mapping[tuple[str, str], Collection[LedgerLine]]
+"""(name, quarter) → the sessions."""
 
 
 def service_sections(ask: Ask) -> Iterator[Section]:
     """Yield what a service may see: nothing, if so few were there that any total is of somebody."""
-    if len({person for line in ask.sessions for person in line.people}) < ask.floor:
+    if len(_people(ask.sessions)) < ask.floor:
         yield Section(
             id="sessions",
             title="Sessions that were held",
@@ -30,18 +34,52 @@ def service_sections(ask: Ask) -> Iterator[Section]:
             ],
         )
         return
-    yield _sessions(ask)
-    yield _themes(ask)
+    formats, themes = _tables(ask)
+    yield _sessions(formats)
+    yield _themes(ask, themes)
 
 
-def _sessions(ask: Ask) -> Section:
-    """Return how many sessions there were of each format, quarter by quarter."""
-    counts = Counter(
-        (line.modality.value, period_of(line.on, "quarter"))
-        for line in ask.sessions
-        if line.modality
+def _tables(ask: Ask) -> tuple[SuppressedTable, SuppressedTable]:
+    """Return the sessions of each format, and those with each family of themes, by quarter.
+
+    They are hidden in together: in no quarter did a family come up in more sessions than it had.
+    """
+    family = Families()
+    formats = _by_quarter(ask, lambda line: {_format(line)})
+    families = _by_quarter(ask, lambda line: {family[theme] for theme in line.themes})
+    return suppressed_together(
+        {pair: len(found) for pair, found in formats.items()},
+        {pair: len(found) for pair, found in families.items()},
+        floor=ask.floor,
+        sessions_people={pair: _people(found) for pair, found in formats.items()},
+        parts_people={pair: _people(found) for pair, found in families.items()},
     )
-    table = suppressed(counts, floor=ask.floor)
+
+
+def _by_quarter(ask: Ask, names: Callable[[LedgerLine], Collection[str]]) -> Found:
+    """Return the sessions that have each name in each quarter, and quarters without any too."""
+    days = [line.on for line in ask.sessions]
+    quarters = periods_between(min(days), max(days), "quarter")
+    found: defaultdict[str, dict[str, list[LedgerLine]]] = defaultdict(
+        lambda: {quarter: [] for quarter in quarters}
+    )
+    for line in ask.sessions:
+        for name in names(line):
+            found[name][period_of(line.on, "quarter")].append(line)
+    return {(name, quarter): each for name in found for quarter, each in found[name].items()}
+
+
+def _format(line: LedgerLine) -> str:
+    return line.modality.value if line.modality else "not recorded"
+
+
+def _people(lines: Collection[LedgerLine]) -> set[str]:
+    """Return who was there, of those who are supervised."""
+    return {person for line in lines for person in line.people if person not in line.absent}
+
+
+def _sessions(table: SuppressedTable) -> Section:
+    """Return how many sessions there were of each format, quarter by quarter."""
     return Section(
         id="sessions",
         title="Sessions that were held",
@@ -50,11 +88,8 @@ def _sessions(ask: Ask) -> Section:
     )
 
 
-def _themes(ask: Ask) -> Section:
+def _themes(ask: Ask, table: SuppressedTable) -> Section:
     """Return in how many sessions each family of themes came up, quarter by quarter."""
-    table = suppressed(
-        theme_trend(ask.sessions, per="family", by="quarter").table(), floor=ask.floor
-    )
     names = {family: family_name(ask, family) for family in table.rows}
     return Section(
         id="themes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 import pytest
@@ -11,7 +11,8 @@ from page_kit import CODES, SINCE, TODAY, agreement, page_of, rule, year
 
 from supervision.catalogue import Catalogue
 from supervision.records import ActionFacts, LedgerLine, Modality, Rating
-from supervision.reports import Focus, html, suppressed
+from supervision.reports import Focus, html
+from supervision.reports._suppression import suppressed_together
 
 FOCUS = Focus.on_themes({"resonance": 40})
 PEOPLE = sorted({person for line in year() for person in line.people})
@@ -149,20 +150,86 @@ def test_a_service_gets_totals():
 
 
 def test_what_a_service_gets_is_suppressed():
-    """Each table is what `suppressed` leaves of the counts, cell by cell."""
+    """Each table is what is left of the counts, and of who is in them, cell by cell."""
     told = page_of(page("service"))
-    counts = {}
-    for line in year():
-        if not line.cancelled:
-            quarter = f"{line.on.year}-Q{(line.on.month + 2) // 3}"
-            counts[line.modality.value, quarter] = counts.get((line.modality.value, quarter), 0) + 1
-    table = suppressed(counts, floor=5)
-    rows = {row[0]: row[1:] for row in told.tables["Sessions by format and quarter"]}
+    formats, families = (
+        tallied(lambda line: {line.modality.value}),
+        tallied(lambda line: {theme.split(".")[0] for theme in line.themes}),
+    )
+    tables = suppressed_together(
+        {pair: len(who) for pair, who in formats.items()},
+        {pair: len(who) for pair, who in families.items()},
+        floor=5,
+        sessions_people={pair: set().union(*who) for pair, who in formats.items()},
+        parts_people={pair: set().union(*who) for pair, who in families.items()},
+    )
 
-    assert rows["format"] == [*table.columns, "all"]
-    for name, cells, total in zip(table.rows, table.cells, table.row_totals, strict=True):
-        assert rows[name] == ["hidden" if c is None else str(c) for c in (*cells, total)]
-    assert rows["all"][-1] == str(table.total)
+    captions = ("Sessions by format and quarter", "Families of themes by quarter")
+    for table, caption in zip(tables, captions, strict=True):
+        heading, *rows, totals = told.tables[caption]
+        assert heading[1:] == [*table.columns, "all"]
+        assert [row[1:] for row in rows] == [
+            ["hidden" if one is None else str(one) for one in (*cells, total)]
+            for cells, total in zip(table.cells, table.row_totals, strict=True)
+        ]
+        assert totals[-1] == ("hidden" if table.total is None else str(table.total))
+
+
+def tallied(names):
+    """Return who was there in each session held of the year, by name and quarter."""
+    held = [line for line in year() if not line.cancelled]
+    quarter = {line.id: f"{line.on.year}-Q{(line.on.month + 2) // 3}" for line in held}
+    found = {(name, q): [] for line in held for name in names(line) for q in quarter.values()}
+    for line in held:
+        for name in names(line):
+            found[name, quarter[line.id]].append(set(line.people) - set(line.absent))
+    return found
+
+
+def test_a_quarter_of_one_person_is_not_shown_to_a_service():
+    """Eight sessions of one person are no total, in either table, where others fill the next."""
+    one = [solo(week, "S-001", "need.stigma") for week in range(8)]
+    others = [
+        solo(13 + week, f"S-{person:03}", "family.burden")
+        for person in range(2, 8)
+        for week in range(3)
+    ]
+    told = page_of(
+        page("service", [*one, *others], since=date(2026, 1, 1), until=date(2026, 6, 30))
+    )
+
+    for caption, name in (
+        ("Sessions by format and quarter", "individual"),
+        ("Families of themes by quarter", "Fit between person and service"),
+    ):
+        rows = {row[0]: row[1:] for row in told.tables[caption]}
+        assert rows[name][0] == rows["all"][0] == "hidden"
+        assert "8" not in {cell for cells in rows.values() for cell in cells}
+
+
+def solo(week, person, theme):
+    """Return the line of a session of one person, *week* weeks into 2026."""
+    return LedgerLine(
+        kind="session",
+        id=f"{week:016x}{person[2:]:0>16}",
+        on=date(2026, 1, 5) + timedelta(weeks=week),
+        minutes=60,
+        modality=Modality.INDIVIDUAL,
+        supervisor="V-01",
+        people=(person,),
+        themes=(theme,),
+    )
+
+
+def test_a_session_of_no_format_is_counted_as_one():
+    """What was not recorded is a row of its own, so that no quarter has more themes than sessions."""
+    lines = [
+        attrs.evolve(solo(person, f"S-{person:03}", "need.stigma"), modality=None)
+        for person in range(1, 8)
+    ]
+    told = page_of(page("service", lines, since=date(2026, 1, 1), until=date(2026, 3, 31)))
+
+    assert told.tables["Sessions by format and quarter"][1] == ["not recorded", "7", "7"]
 
 
 def test_no_small_count_is_shown_to_a_service():

@@ -1,4 +1,4 @@
-"""Small counts are hidden, and cannot be computed: tried by an attacker who knows the rules."""
+"""Small counts are hidden, and cannot be computed: tried by an attacker who knows what may be."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from supervision.errors import InvalidRecordError
 from supervision.reports import SuppressedTable, suppressed
+from supervision.reports._suppression import suppressed_together
 
 
 def table_of(rows):
@@ -42,22 +43,28 @@ def naively_published(rows, floor):
 
 
 def could_be(grid, highest):
-    """Try every table that fits what is shown; return the values that each hidden number could have.
+    """Return the values that each number could have, for all that is shown."""
+    found = {}
+    for full in fitting(grid, highest):
+        for r, row in enumerate(full):
+            for c, value in enumerate(row):
+                found.setdefault((r, c), set()).add(value)
+    return found
+
+
+def fitting(grid, highest):
+    """Try every table; yield those that fit what is shown, with their totals.
 
     The attacker knows that what is hidden is not 0, and tries counts up to *highest*.
     """
     inner = [(r, c) for r, row in enumerate(grid[:-1]) for c in range(len(row) - 1)]
     choices = [range(1, highest + 1) if grid[r][c] is None else [grid[r][c]] for r, c in inner]
     width = len(grid[0]) - 1
-    found = {}
     for guess in product(*choices):
         rows = [list(guess[start : start + width]) for start in range(0, len(guess), width)]
         full = whole(rows)
         if fits(full, grid):
-            for r, row in enumerate(full):
-                for c, value in enumerate(row):
-                    found.setdefault((r, c), set()).add(value)
-    return found
+            yield full
 
 
 def fits(full, grid):
@@ -91,8 +98,8 @@ SMALL = st.sampled_from([(2, 2), (2, 3), (3, 2), (1, 3), (3, 1), (1, 1)]).flatma
 
 @settings(max_examples=100, deadline=None)
 @given(SMALL, st.integers(2, 3))
-def test_no_small_number_can_be_told_to_be_one(rows, floor):
-    """Trying every table that fits, each small count or total could be the floor or more."""
+def test_no_small_number_can_be_computed_to_be_one(rows, floor):
+    """Trying every table that fits what is shown, each small number could be the floor or more."""
     grid = published(suppressed(table_of(rows), floor=floor))
 
     assert fits(whole(rows), grid)
@@ -135,6 +142,183 @@ def test_totals_are_hidden_where_they_would_tell(rows):
 
     assert given_away(rows, grid, 5, highest=12) == []
     assert any(None in (line[-1], *grid[-1]) for line in grid)
+
+
+# What is known from elsewhere, and what is of few people.
+
+
+def test_a_bound_is_allowed_for():
+    """Five in six sessions are shown: what is hidden has room to be the floor under the bound."""
+    rows = [[4, 6], [6, 6]]
+    sessions = dict.fromkeys(table_of(rows), 6)
+
+    alone = published(suppressed(table_of(rows)))
+    bounded = published(suppressed(table_of(rows), at_most=sessions))
+
+    # Without the bound, 4 hides behind a 6 of its own row and column, as 5 would with a 7.
+    assert could_be_within(alone, 6)[0, 0] == {4}
+    assert could_be_within(bounded, 6)[0, 0] >= {4, 5}
+
+
+def could_be_within(grid, bound):
+    """Return what each count could be if none is above *bound*."""
+    return {(r, c): seen for (r, c), seen in could_be(grid, highest=bound).items()}
+
+
+SESSIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["p1", "p2", "p3"]),
+        st.sampled_from(["alone", "group"]),
+        st.sampled_from(["q1", "q2"]),
+        st.sampled_from([(), ("f1",), ("f1", "f2"), ("f1", "f2"), ("f2",)]),
+    ),
+    max_size=6,
+)
+
+
+def counted(sessions, names):
+    """Return how many *sessions* have each of *names* in each quarter, and who was there."""
+    rows = sorted({name for one in sessions for name in names(one)})
+    columns = sorted({quarter for _, _, quarter, _ in sessions})
+    found = {
+        (row, column): [one[0] for one in sessions if one[2] == column and row in names(one)]
+        for row in rows
+        for column in columns
+    }
+    return {pair: len(who) for pair, who in found.items()}, {k: set(v) for k, v in found.items()}
+
+
+def both(sessions, floor):
+    """Return the grids of the two tables, hidden in together, and the true ones with people."""
+    formats, in_formats = counted(sessions, lambda one: {one[1]})
+    families, in_families = counted(sessions, lambda one: one[3])
+    tables = suppressed_together(
+        formats,
+        families,
+        floor=floor,
+        sessions_people=in_formats,
+        parts_people=in_families,
+    )
+    return [published(table) for table in tables], [
+        (grid_of(formats), people_of(in_formats)),
+        (grid_of(families), people_of(in_families)),
+    ]
+
+
+def grid_of(table):
+    """Return a table as rows of counts with their totals."""
+    columns = sorted({column for _, column in table})
+    rows = sorted({row for row, _ in table})
+    return whole([[table[row, column] for column in columns] for row in rows])
+
+
+def people_of(table):
+    """Return how many people are in each count and total, row by row."""
+    columns = sorted({column for _, column in table})
+    rows = [[table[row, column] for column in columns] for row in sorted({row for row, _ in table})]
+    wide = [[*row, set().union(*row)] for row in rows]
+    wide.append([set().union(*column) for column in zip(*wide, strict=True)])
+    return [[len(who) for who in row] for row in wide]
+
+
+def needs(full):
+    """Return the fewest sessions that each column must have had, or how many it had."""
+    return [max(column[:-1], default=0) for column in list(zip(*full, strict=True))[:-1]]
+
+
+def joint(grids, highest):
+    """Return what each number of both tables could be, no column having more of a row than sessions."""
+    firsts, seconds = (list(fitting(grid, highest)) for grid in grids)
+    totals = {tuple(full[-1][:-1]) for full in firsts}
+    needed = {tuple(needs(full)) for full in seconds}
+    able = [full for full in firsts if any(enough(full[-1], need) for need in needed)]
+    held = [full for full in seconds if any(enough(total, needs(full)) for total in totals)]
+    return able, held
+
+
+def enough(totals, need):
+    """Return whether every column had the sessions that are needed."""
+    return all(a >= b for a, b in zip(totals, need, strict=False))
+
+
+@settings(max_examples=40, deadline=None)
+@given(SESSIONS, st.integers(2, 3))
+def test_no_small_number_can_be_computed_from_two_tables_of_the_same_sessions(sessions, floor):
+    """Trying all pairs of tables, what is small could be the floor, what is of few people more."""
+    sessions = [*sessions, ("p1", "alone", "q1", ("f1",)), ("p2", "alone", "q2", ("f1",))]
+    grids, truths = both(sessions, floor)
+    highest = max(count for true, _ in truths for row in true[:-1] for count in row[:-1]) + 4
+
+    for grid, (true, people), possible in zip(grids, truths, joint(grids, highest), strict=True):
+        assert fits(true, grid)
+        for r, row in enumerate(true):
+            for c, count in enumerate(row):
+                most = max(full[r][c] for full in possible)
+                if 0 < count < floor:
+                    assert most >= floor
+                elif count and people[r][c] < floor:
+                    assert grid[r][c] is None
+                    assert most > count
+
+
+def test_one_table_is_read_with_the_other():
+    """The attack is a real one: hidden in each for itself, a count that bounds pin is found."""
+    formats = {("alone", "q1"): 6, ("alone", "q2"): 6}
+    families = table_of([[4, 6], [6, 6]])
+    apart = [published(suppressed(formats)), published(suppressed(families))]
+
+    _, possible = joint(apart, 6)
+
+    assert {full[0][0] for full in possible} == {4}
+
+
+def test_what_is_of_few_people_is_hidden():
+    """Eight sessions of one person in a quarter are no count to show, nor to subtract."""
+    table = {("alone", "q1"): 8, ("alone", "q2"): 15, ("group", "q1"): 0, ("group", "q2"): 20}
+    many = [f"S-{number:03}" for number in range(6)]
+    people = {("alone", "q1"): ["S-001"], ("alone", "q2"): many, ("group", "q2"): many}
+
+    shown = suppressed(table, people=people)
+    possible = could_be(published(shown), highest=30)
+
+    assert shown.cells[0][0] is None
+    assert shown.column_totals[0] is None
+    assert max(possible[0, 0]) >= 8 + 5
+    assert "counts under 5 or of fewer than 5 people, in which" in shown.text()
+
+
+def test_whoever_is_not_named_is_not_there():
+    """A count without its people is hidden."""
+    assert suppressed({("a", "x"): 9}, people={}).cells == ((None,),)
+
+
+def test_two_small_counts_are_not_each_other_s_only_cover():
+    """A larger number is hidden with them, so that running the rules backwards finds many tables."""
+    table = suppressed(table_of([[5, 4, 4]]))
+    alike = [
+        row
+        for row in product(range(14), repeat=3)
+        if sum(row) == 13 and suppressed(table_of([row])) == table
+    ]
+
+    assert table.cells == ((None, None, None),)
+    assert {row[1] for row in alike} >= set(range(1, 10))
+
+
+@pytest.mark.parametrize("bound", [3, 4])
+def test_a_bound_must_not_tell_by_itself(bound):
+    """What is known to be under the floor cannot be hidden, and that is said."""
+    with pytest.raises(InvalidRecordError, match=r"^at_most must leave each count room"):
+        suppressed({("a", "x"): 4, ("b", "x"): 9}, at_most={("a", "x"): bound})
+
+
+def test_a_bound_on_what_is_not_there_says_nothing():
+    """A bound of 0 on a count of 0 is kept to, and one on no count is left alone."""
+    table = {("a", "x"): 0, ("b", "x"): 9}
+
+    bounded = suppressed(table, at_most={("a", "x"): 0, ("c", "x"): 1, ("a", "y"): 1})
+
+    assert bounded == suppressed(table)
 
 
 def narrowed(grid):
