@@ -33,8 +33,12 @@ def check_free(out: Path) -> None:
 def check_free_name(out: Path) -> None:
     """Refuse an output that is there already."""
     if os.path.lexists(out):
-        msg = "there is something at --out already, and nothing is overwritten"
-        raise RefusedError(msg)
+        raise _taken()
+
+
+def _taken() -> RefusedError:
+    msg = "there is something at --out already, and nothing is overwritten"
+    return RefusedError(msg)
 
 
 def _partial(out: Path) -> Path:
@@ -79,8 +83,7 @@ class Part:
     def finish(self) -> None:
         """Give it its own name: it is whole, and on the disk."""
         if self._made:
-            check_free_name(self._out)
-            self._path.rename(self._out)
+            _give_name(self._path, self._out)
             self._made = False
             _sync(self._out.absolute().parent)
 
@@ -99,12 +102,43 @@ def write_whole(out: Path, pages: str | Mapping[str, str]) -> None:
             _fill(part, [pages])
         else:
             _fill_folder(part, pages)
-        check_free_name(out)
-        part.rename(out)
+        _give_name(part, out)
     except BaseException:
         _remove(part)
         raise
     _sync(out.absolute().parent)
+
+
+def _give_name(part: Path, out: Path) -> None:
+    """Give what is whole its own name, unless something came there meanwhile.
+
+    Raises:
+        RefusedError: if so.
+    """
+    if part.is_dir():
+        # The system itself puts a folder in the place of no file, and of no folder that has any.
+        check_free_name(out)
+        part.rename(out)
+        return
+    try:
+        # A rename would take the place of a file that came since one last looked.
+        os.link(part, out)
+    except FileExistsError:
+        raise _taken() from None
+    except OSError:
+        # Sticks and cards have no second names.
+        _replace(part, out)
+    else:
+        part.unlink()
+
+
+def _replace(part: Path, out: Path) -> None:
+    """Take the name with an empty file, which *part* then replaces."""
+    try:
+        _make_file(out)
+    except FileExistsError:
+        raise _taken() from None
+    part.replace(out)
 
 
 def _fill_folder(folder: Path, pages: Mapping[str, str]) -> None:

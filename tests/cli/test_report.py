@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 
 import pytest
@@ -130,6 +132,44 @@ def test_what_comes_meanwhile_is_not_overwritten(run, filled, home, monkeypatch)
 
     assert result.status == 2
     assert (home / "a.html").read_text(encoding="utf-8") == "mine"
+    assert not (home / "a.html.partial").exists()
+
+
+@pytest.mark.parametrize("command", ["report", "export"])
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_what_comes_at_the_last_moment_is_not_overwritten(
+    run, filled, home, monkeypatch, *, command, links
+):
+    """A file that appears just before the name is given stays, also where a disk has no links."""
+    link = os.link
+
+    def late(part, out):
+        (home / "a.html").write_text("mine", encoding="utf-8")
+        if not links:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        link(part, out)
+
+    monkeypatch.setattr(os, "link", late)
+    result = run(command, "--out", "a.html", *filled)
+
+    assert result.status == 2
+    assert "nothing is overwritten" in result.err
+    assert (home / "a.html").read_text(encoding="utf-8") == "mine"
+    assert not (home / "a.html.partial").exists()
+
+
+def test_a_disk_without_links_has_a_page_too(run, filled, home, monkeypatch):
+    """Where a file can have one name only, it is written all the same, and for its owner alone."""
+
+    def never(*_):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", never)
+    result = run("report", "--out", "a.html", *TODAY, *filled)
+
+    assert result.status == 0, result.err
+    assert (home / "a.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert stat.S_IMODE((home / "a.html").stat().st_mode) & 0o077 == 0
     assert not (home / "a.html.partial").exists()
 
 
