@@ -192,6 +192,17 @@ def test_months_without_sessions_are_a_gap(run, log):
     assert "▅  ▅" in run("drift", "--share", "resonance=50", *UNTIL, *reach).out
 
 
+def test_a_block_is_the_mean_share_of_the_sessions_of_a_month(run, log):
+    """Each session counts as one, however many themes it has: of 100 % and 33 % that is 67 %."""
+    reach = log(["resonance.relationship", "resonance.relationship|need.trauma|need.unmet"])
+    blocks = [
+        line.split()
+        for line in run("drift", "--share", "resonance=50", *UNTIL, *reach).out.splitlines()
+    ]
+
+    assert [line[-5] for line in blocks if "67" in line] == ["▆"]
+
+
 def test_what_there_is_no_room_for_is_said(run, log, monkeypatch):
     """A narrow terminal has the last months, and a wide one has all."""
     reach = log(KEPT * 3)
