@@ -207,6 +207,27 @@ def test_each_case(sessions, number, minutes):
 
 
 @steady
+@given(SESSIONS, BREAKS, st.lists(st.integers(1, 2000), min_size=2, max_size=3, unique=True))
+def test_one_way_of_several(sessions, breaks, ways):
+    """Of several minima the least decides: it alone is short, by what is missing of it alone."""
+    several = [
+        Minimum(id=f"w{n}", text="x", per=Per.MONTH, minutes=minutes, either="way")
+        for n, minutes in enumerate(ways)
+    ]
+    least = [Minimum(id="least", text="x", per=Per.MONTH, minutes=min(ways))]
+
+    many, one = applied(sessions, breaks, minimum=several), applied(sessions, breaks, minimum=least)
+
+    assert [(each.name, each.short) for each in sorted(many.short, key=_name)] == [
+        (each.name, each.short) for each in one.short
+    ]
+
+
+def _name(outcome):
+    return outcome.name
+
+
+@steady
 @given(SESSIONS, st.integers(1, 3000), st.randoms(use_true_random=False))
 def test_the_order_of_lines_is_nothing(sessions, minutes, random):
     """However lines come, and however often, the report is one and the same."""
