@@ -137,6 +137,8 @@ def _book_of(journal: Journal, provider: KeyProvider) -> Book:
 def new_keys(screen: Screen, new: NewBookKey) -> Iterator[list[KeyProvider]]:
     """Give the keys that a book is to have; a key file that was made goes if it opens nothing."""
     key, made = _first(new)
+    if made is not None:
+        screen.note("made the key file; keep a copy of it elsewhere, apart from the journal")
     keys: list[KeyProvider] = [key, *([RecoveryCode.generate()] if new.new_recovery_code else [])]
     try:
         yield keys
@@ -146,12 +148,11 @@ def new_keys(screen: Screen, new: NewBookKey) -> Iterator[list[KeyProvider]]:
     except SupervisionError:
         if made is not None:
             made.unlink()
+            screen.note("took the key file away again: it opens nothing")
         raise
     finally:
         for each in keys:
             forget(each)
-    if made is not None:
-        screen.note("made the key file; keep a copy of it elsewhere, apart from the journal")
 
 
 def show_new_keys(screen: Screen, keys: list[KeyProvider]) -> str | None:
