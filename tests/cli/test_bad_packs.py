@@ -151,6 +151,8 @@ def test_ten_megabytes_in_a_page_are_told_by_their_rule(run, made, home, journal
 
     assert result.status == 1
     assert CANARY not in result.out + result.err
-    assert "answers[0].value: must be text of at most 1,000,000 characters" in result.out + result.err
+    assert (
+        "answers[0].value: must be text of at most 1,000,000 characters" in result.out + result.err
+    )
     with journal() as opened:
         assert list(opened.ledger()) == []
