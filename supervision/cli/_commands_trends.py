@@ -27,7 +27,7 @@ TRENDS = (
         '"periods", "lines": [count of each period, …], "series": [{"name", "label", "counts", '
         '"out_of", "count", "first", "last", "change": {"before", "after", "verdict", '
         '"count_as_one", "p", "corrected", "in_stretches"}}, …], "test": {"per", "before": {"first", "last"}, '
-        '"after", "sessions_before", "sessions_after", "level", "tested"}, "floor", "hidden", '
+        '"after", "sessions_before", "sessions_after", "bare", "level", "tested"}, "floor", "hidden", '
         '"period_totals", "total"}; with --floor besides, a count that is hidden is null, and so '
         'are "lines", "out_of", "first", "last", "change" and "test"',
     ),

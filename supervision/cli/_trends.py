@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from fnmatch import fnmatchcase
 from typing import Any
 
 import attrs
@@ -72,13 +71,7 @@ def _tested(
     """Return the test of what is looked at, and of nothing else, or the correction would be for more."""
     if asked.per not in {"theme", "family"}:
         return None
-    if theme is not None:
-        lines = [_with_only(line, theme) for line in lines]
-    return change_test(lines, per=asked.per, before=spans[0], after=spans[1])
-
-
-def _with_only(line: LedgerLine, theme: str) -> LedgerLine:
-    return attrs.evolve(line, themes=tuple(one for one in line.themes if fnmatchcase(one, theme)))
+    return change_test(lines, per=asked.per, theme=theme, before=spans[0], after=spans[1])
 
 
 def _show(screen: Screen, trend: ThemeTrend, test: ChangeTest | None, catalogue: Catalogue) -> None:
@@ -128,9 +121,10 @@ def _of_the_test(test: ChangeTest) -> Iterator[str]:
     if test.before is None or test.after is None:
         yield "change: too little to say, as there are no two days of sessions to compare"
         return
+    bare = f"; {test.bare} more have no theme recorded" if test.bare else ""
     yield (
         f"change: {test.sessions_before} sessions from {test.before.first} to {test.before.last}, "
-        f"then {test.sessions_after} from {test.after.first} to {test.after.last}"
+        f"then {test.sessions_after} from {test.after.first} to {test.after.last}{bare}"
     )
     yield (
         "each is compared by Fisher's exact test, corrected by Holm's method for looking at "

@@ -114,9 +114,20 @@ def test_json_has_it_all(run, year):
         "after": {"first": "2025-06-23", "last": "2025-12-31"},
         "sessions_before": 24,
         "sessions_after": 24,
+        "bare": 0,
         "level": "1/20",
         "tested": 4,
     }
+
+
+def test_sessions_without_a_theme_are_counted_apart(run, log):
+    """Nobody knows which themes they had, so they are no sessions without one."""
+    reach = log([*["need.trauma|need.stigma", "need.stigma", ""] * 8])
+
+    result = run("themes", "--trend", *reach)
+
+    assert "; 8 more have no theme recorded" in said(result)
+    assert run("themes", "--trend", "--json", *reach).json["test"]["bare"] == 8
 
 
 def test_without_days_halves_are_compared(run, year):
