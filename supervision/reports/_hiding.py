@@ -39,6 +39,7 @@ Came = dict[Node, tuple[Node, Step]]
 """How each node was reached: from which, and by what step."""
 
 _DEAR = 1_000
+_COMPANY = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -134,15 +135,20 @@ class _Search:
                     self.protected.add(one)
 
     def _circle(self, place: Place) -> list[Step]:
-        """Return a way back from *place*, of which not every number is small, if there is one.
+        """Return a way back from *place*, with a number on it that is not small, if there is one.
 
-        Two small numbers that have only each other to hide behind would be a poor hiding place.
+        Two small numbers that have only each other to hide behind would be a poor hiding place;
+        among many, any way does.
         """
         steps = self._hidden_circle(place) or self._cheapest_circle(place)
-        if any(self._is_large(one) for one, _ in steps):
+        if self._is_crowded(place) or any(self._is_large(one) for one, _ in steps):
             return steps
         fewer_small = self._cheapest_circle(place, dear=True)
         return fewer_small if any(self._is_large(one) for one, _ in fewer_small) else steps
+
+    def _is_crowded(self, place: Place) -> bool:
+        """Return whether several other numbers are hidden at both of its ends."""
+        return all(len(self.hidden_around[node]) > _COMPANY for node in _ends(place))
 
     def _is_large(self, place: Place) -> bool:
         return self.cells[place] >= self.floor
