@@ -75,7 +75,7 @@ class HoursReport:
 
     @property
     def unnamed(self) -> bool:
-        """Whether no session at all names the person as a supervisee: the code may be wrong."""
+        """Whether no session at all names the person as a supervisee, so that the code may be wrong."""
         return not (self.sessions or self.before or self.after)
 
     @property
