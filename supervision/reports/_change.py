@@ -15,17 +15,17 @@ from supervision.errors import InvalidRecordError
 from supervision.records import LedgerLine
 from supervision.reports._days import DaySpan
 from supervision.reports._exact import fisher, holm
-from supervision.reports._held import Families, sessions_held
-from supervision.reports._stays import Counted, count_as_one, counted
+from supervision.reports._held import Families, Matches, sessions_held
+from supervision.reports._stays import Counted, Names, count_as_one, counted
 
 LEVEL = Fraction(1, 20)
 """How often a report may call a change where there is none, in any theme: one time in twenty."""
 
 MINIMUM_SESSIONS = 7
-"""The fewest sessions a span must have for a word on change.
+"""The fewest sessions with themes a span must have for a word on change.
 
 With seven in each, a theme that goes from none to all has p = 2/3432, which is below 1/20 even
-after Holm's correction for the sixty themes that are shipped. With six, nothing could be.
+after Holm's correction for all themes that are shipped. With six it is 2/924, which is not.
 """
 
 MINIMUM_COUNT = 6
@@ -94,8 +94,9 @@ class ChangeTest:
         per: What was compared.
         before: The first span; None if the lines have no two days to part.
         after: The second span.
-        sessions_before: How many sessions were held in the first.
+        sessions_before: How many sessions with themes were held in the first.
         sessions_after: How many in the second.
+        bare: How many more were held in both that have no theme recorded, and are left out.
         level: How often such a report may call a change, of any theme, where there is none.
         tested: How many themes were tested; the correction is for these.
         changes: The themes that came up in either span, by their ids.
@@ -106,6 +107,7 @@ class ChangeTest:
     after: DaySpan | None
     sessions_before: int
     sessions_after: int
+    bare: int
     level: Fraction
     tested: int
     changes: tuple[ThemeChange, ...]
@@ -119,9 +121,10 @@ class ChangeTest:
         """Say it in sentences: the spans, then a line for each change that can be told."""
         if self.before is None or self.after is None:
             return "There are no two days of sessions to compare: too little to say."
+        bare = f"; {self.bare} more have no theme recorded" if self.bare else ""
         heading = (
             f"{self.sessions_before} sessions from {self.before.first} to {self.before.last} "
-            f"against {self.sessions_after} from {self.after.first} to {self.after.last}."
+            f"against {self.sessions_after} from {self.after.first} to {self.after.last}{bare}."
         )
         return "\n".join([heading, *(one.text() for one in self.found), *self._rest()])
 
@@ -146,6 +149,7 @@ def change_test(
     after: DaySpan | None = None,
     level: Fraction = LEVEL,
     until: date | None = None,
+    theme: str | None = None,
 ) -> ChangeTest:
     """Test whether each theme came up in more, or in fewer, of the sessions than before.
 
@@ -153,15 +157,17 @@ def change_test(
     is right for any numbers, and all p are corrected by Holm's method for how many themes were
     tested. Where fewer than `MINIMUM_SESSIONS` were held in a span, or fewer than
     `MINIMUM_COUNT` sessions have a theme or lack it, the verdict is that there is too little
-    to say. Reflections are left out: one that looks back on a session would count it twice.
+    to say. Reflections are left out: one that looks back on a session would count it twice. So
+    are sessions with no theme recorded, as nobody knows which they had; `ChangeTest` says how
+    many.
 
     A theme that is there tends to stay, as with one client, and eight sessions with it are then no
     eight witnesses. So sessions that are alike count as fewer, as many as `ThemeChange` says,
     where that makes p larger; and there may be too little to say for that reason alone. It is
     measured within the spans, between sessions with the same people, and cannot be measured of
-    a theme that stays for half a span: such changes look surer than they are. The spans must
-    have been chosen without looking at the themes. A change is no judgement: a theme may come up
-    less because it is done with.
+    a theme that stays for half a span: such changes are called more often than *level* says, as
+    the table of the page on themes shows. The spans must have been chosen without looking at
+    the themes. A change is no judgement: a theme may come up less because it is done with.
 
     Args:
         lines: Ledger lines of any kind and order.
@@ -171,6 +177,8 @@ def change_test(
         after: The second span, after the first; give both or neither.
         level: How often to accept calling a change, of any theme, where there is none.
         until: The last day to look at.
+        theme: A theme, or a pattern such as `family.*`, to test; all if not given. Sessions with
+            other themes only are then sessions without it.
 
     Raises:
         InvalidRecordError: if only one span is given, the second does not come after the
@@ -187,18 +195,19 @@ def change_test(
         ...     return Session(on=date(2026, 1, 5) + timedelta(weeks=week), minutes=60,
         ...                    modality=Modality.INDIVIDUAL, supervisor="V-01",
         ...                    supervisees=["S-014"], cases=[case])
-        >>> themes = ["resonance.relationship"] * 9 + ["need.stigma"] + ["system.caseload"] * 10
+        >>> themes = ["resonance.relationship"] * 14 + ["need.stigma"] + ["system.caseload"] * 15
         >>> print(change_test(line_of(session(*each)) for each in enumerate(themes)).text())
-        10 sessions from 2026-01-05 to 2026-03-12 against 10 from 2026-03-13 to 2026-05-18.
-        resonance.relationship: 9 before, 0 after: less than before (p = 0.00012)
-        system.caseload: 0 before, 10 after: more than before (p under 0.0001)
+        15 sessions from 2026-01-05 to 2026-04-16 against 15 from 2026-04-17 to 2026-07-27.
+        resonance.relationship: 14 before, 0 after: less than before (p under 0.0001)
+        system.caseload: 0 before, 15 after: more than before (p under 0.0001)
         Of 1 there is too little to say.
     """
     _check(before, after, level)
     sessions = sessions_held(lines, until)
     if before is None or after is None:
         before, after = _halves(sessions)
-    counts = _within(sessions, before, per), _within(sessions, after, per)
+    names = _names(per, theme)
+    counts = _within(sessions, before, names), _within(sessions, after, names)
     changes = _judged(_changes(*counts), level)
     return ChangeTest(
         per=per,
@@ -206,6 +215,7 @@ def change_test(
         after=after,
         sessions_before=counts[0].sessions,
         sessions_after=counts[1].sessions,
+        bare=counts[0].bare + counts[1].bare,
         level=level,
         tested=sum(one.p is not None for one in changes),
         changes=changes,
@@ -234,12 +244,17 @@ def _halves(sessions: Sequence[LedgerLine]) -> tuple[DaySpan | None, DaySpan | N
     return before, DaySpan(first=middle, last=last)
 
 
-def _within(sessions: Iterable[LedgerLine], span: DaySpan | None, per: str) -> Counted:
+def _within(sessions: Iterable[LedgerLine], span: DaySpan | None, names: Names) -> Counted:
     inside = [] if span is None else [one for one in sessions if span.first <= one.on <= span.last]
-    family = Families()
+    return counted(inside, names)
+
+
+def _names(per: str, theme: str | None) -> Names:
+    """Return what reads the names to test of a session."""
+    sought, family = Matches(["*" if theme is None else theme]), Families()
     if per == "family":
-        return counted(inside, lambda line: {family[theme] for theme in line.themes})
-    return counted(inside, lambda line: line.themes)
+        return lambda line: {family[one] for one in line.themes if sought[one]}
+    return lambda line: [one for one in line.themes if sought[one]]
 
 
 def _changes(before: Counted, after: Counted) -> list[ThemeChange]:

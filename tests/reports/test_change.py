@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import attrs
 import pytest
@@ -186,7 +188,10 @@ def as_one(name, parts, per):
             pairs += len(own) - 1
     if not pairs or not squares:
         return 1
-    alike = min(max((products / pairs) / (squares / sessions), 0), 0.95)
+    length, found = sessions / len(parts), (products / pairs) / (squares / sessions)
+    unbiased = min((length * found + 1) / (length - 4), 1)
+    error = ((1 - max(unbiased, 0) ** 2) / pairs) ** 0.5
+    alike = min(max(unbiased + error / 2, 0), 0.95)
     return (1 + alike) / (1 - alike)
 
 
@@ -216,11 +221,14 @@ def test_the_test_equals_its_naive_definition(lines, days, per):
         ]
         for each in (before, after)
     ]
+    bare = sum(not line.themes for part in parts for line in part)
+    parts = [[line for line in part if line.themes] for part in parts]
     of = [len(part) for part in parts]
 
     report = change_test(iter(lines), per=per, before=before, after=after)
 
     assert [report.sessions_before, report.sessions_after] == of
+    assert report.bare == bare
     having = {name for part in parts for line in part for name in names_of(line, per)}
     assert [one.name for one in report.changes] == sorted(having)
     for one in report.changes:
@@ -229,7 +237,7 @@ def test_the_test_equals_its_naive_definition(lines, days, per):
         if little(counts, of):
             assert (one.verdict, one.p) == (Verdict.TOO_LITTLE, None)
             continue
-        assert float(one.count_as_one) == pytest.approx(as_one(one.name, parts, per))
+        assert float(one.count_as_one) == pytest.approx(as_one(one.name, parts, per), rel=0.01)
         fewer = [
             [int(n / one.count_as_one + Fraction(1, 2)) for n in each] for each in (counts, of)
         ]
@@ -312,16 +320,99 @@ def test_themes_that_stay_raise_no_more_alarms(length, stay, most):
     assert alarms <= 100 * most
 
 
+THEMES = [f"family.t{number}" for number in range(9)]
+
+
+def drawn_again(seed, length, share, stay):
+    """Return sessions in which each theme stays with chance *stay*, and else is drawn again."""
+    chance = random.Random(seed)
+    there = {theme: chance.random() < share for theme in THEMES}
+    lines = []
+    for number in range(length):
+        for theme in THEMES:
+            if chance.random() >= stay:
+                there[theme] = chance.random() < share
+        lines.append(session(number, {"need.fit", *(theme for theme in THEMES if there[theme])}))
+    return lines
+
+
+def case_by_case(seed, length, share, least, most):
+    """Return sessions on one case after the other, each with its own themes to its end."""
+    chance = random.Random(seed)
+    lines = []
+    while len(lines) < length:
+        themes = {"need.fit", *(theme for theme in THEMES if chance.random() < share)}
+        stay = chance.randint(least, most)
+        lines += [session(len(lines) + more, themes) for more in range(stay)]
+    return lines[:length]
+
+
+@pytest.mark.parametrize(
+    ("make", "options"),
+    [
+        (drawn_again, (30, 0.5, 0.5)),
+        (drawn_again, (60, 0.5, 0.5)),
+        (drawn_again, (52, 0.5, 0.75)),
+        (drawn_again, (60, 0.3, 0.7)),
+        (case_by_case, (52, 0.3, 2, 8)),
+        (case_by_case, (104, 0.5, 2, 8)),
+    ],
+)
+def test_where_themes_stay_by_chance_alarms_are_about_as_rare(make, options):
+    """Of 200 made-up journals no more have an alarm than one in twenty, and what chance adds."""
+    alarms = sum(bool(change_test(make(seed, *options)).found) for seed in range(200))
+
+    assert alarms <= 200 * LEVEL + 2 * (200 * 0.05 * 0.95) ** 0.5
+
+
+def test_sessions_without_a_theme_recorded_are_left_out():
+    """What nobody wrote down is no session without the theme, and the text says how many."""
+    lines = [
+        session(number, {"need.stigma" if number % 2 else "need.trauma"} if number >= 20 else set())
+        for number in range(40)
+    ]
+
+    report = change_test(lines)
+
+    assert (report.sessions_before, report.sessions_after, report.bare) == (0, 20, 20)
+    assert not report.found
+    assert report.text().splitlines() == [
+        (
+            "0 sessions from 2026-01-05 to 2026-01-24 against 20 from 2026-01-25 to 2026-02-13; "
+            "20 more have no theme recorded."
+        ),
+        "Of 2 there is too little to say.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("theme", "per", "names"),
+    [
+        ("need.*", "theme", ["need.stigma", "need.trauma"]),
+        ("need.trauma", "theme", ["need.trauma"]),
+        ("need.*", "family", ["need"]),
+    ],
+)
+def test_one_theme_can_be_looked_for(theme, per, names):
+    """Only it is tested, and sessions with other themes are sessions without it."""
+    lines = sessions(*["need.stigma", "family.burden"] * 8, *["need.trauma", "family.burden"] * 8)
+
+    report = change_test(lines, theme=theme, per=per)
+
+    assert [one.name for one in report.changes] == names
+    assert (report.sessions_before, report.sessions_after, report.bare) == (16, 16, 0)
+
+
 def test_what_stays_counts_as_less():
     """A theme that comes for eight sessions at a time is too little, where one scattered is not."""
     having = [True] * 8 + [False] * 22 + [True] * 16 + [False] * 14
     scattered = [True, False, False, False] * 7 + [True, False] * 16
     lines = [
-        session(n, {*(["need.trauma"] if a else []), *(["need.stigma"] if b else [])})
+        session(n, {"need.fit", *(["need.trauma"] if a else []), *(["need.stigma"] if b else [])})
         for n, (a, b) in enumerate(zip(having, scattered, strict=True))
     ]
 
-    stigma, trauma = change_test(lines).changes
+    _, stigma, trauma = change_test(lines).changes
 
     assert stigma.count_as_one == 1
     assert trauma.count_as_one > 5
@@ -332,6 +423,7 @@ def test_what_stays_counts_as_less():
     assert change_test(lines).text().splitlines()[1:] == [
         "Of 1, no change can be told from chance.",
         "Too little to say, as they come in long stretches: need.trauma.",
+        "Of 1 there is too little to say.",
     ]
 
 
@@ -340,12 +432,12 @@ def test_staying_is_seen_between_sessions_with_the_same_people():
     turns = [("S-014",), ("S-022",)] * 40
     stays = [n // 8 % 3 == 0 if n % 2 else n // 10 % 2 == 0 for n in range(80)]
     lines = [
-        session(n, {"need.trauma"} if there else set(), people=people)
+        session(n, {"need.fit", *(["need.trauma"] if there else [])}, people=people)
         for n, (there, people) in enumerate(zip(stays, turns, strict=True))
     ]
 
-    (change,) = change_test(lines).changes
-    (mixed,) = change_test([attrs.evolve(line, people=("S-014",)) for line in lines]).changes
+    _, change = change_test(lines).changes
+    _, mixed = change_test([attrs.evolve(line, people=("S-014",)) for line in lines]).changes
 
     assert change.count_as_one > 2 * mixed.count_as_one
 
@@ -381,7 +473,7 @@ def test_there_have_to_be_two_days(lines):
     "themes",
     [
         ["need.stigma"] * 6 + ["need.trauma"] * 6,
-        [None] * 20 + ["need.stigma"] * 5 + [None] * 15,
+        ["need.fit"] * 20 + ["need.stigma"] * 5 + ["need.fit"] * 15,
         ["need.stigma"] * 3650,
     ],
     ids=["six sessions a span", "a theme five times", "ten years of one theme"],
@@ -471,3 +563,16 @@ def test_a_span_does_not_end_before_it_begins():
     """The last day of a span is not before its first."""
     with pytest.raises(InvalidRecordError, match="last must not be before first"):
         span(3, 2)
+
+
+def test_the_script_that_measured_the_rates_still_runs(capsys):
+    """The table of the docs can be made again."""
+    path = Path(__file__).parents[1] / "benchmarks" / "change_rates.py"
+    spec = importlib.util.spec_from_file_location("change_rates", path)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+
+    script.main(["--runs", "2"])
+
+    printed = Counter(line.count("|") for line in capsys.readouterr().out.splitlines())
+    assert printed == {5: 17}
