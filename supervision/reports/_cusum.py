@@ -39,6 +39,11 @@ class Design:
         """How many sessions, all of them outside, it takes for an alarm, or 0 if none would do."""
         return self.threshold // self.reference + 1 if self.reference else 0
 
+    @property
+    def too_small(self) -> bool:
+        """Whether the share is too small to watch: no alarm would come within `HORIZON` sessions."""
+        return not 0 < self.least <= HORIZON
+
 
 @attrs.frozen
 class Run:

@@ -32,7 +32,8 @@ class AimDrift:
         share: The mean of the sessions' shares; None without any session.
         points: Each session's share, in the order of days.
         falls: What was noticed, the earliest first.
-        enough: Whether there are sessions enough for a fall to be noticed at all.
+        enough: Whether there are sessions enough for a fall to be noticed at all; False if the
+            share is too small to watch, however many there are.
     """
 
     aim: Aim
@@ -47,6 +48,8 @@ class AimDrift:
         if self.share is None:
             return f"{self.aim.name}: agreed {self.aim.percent} %; too little to say."
         mean = f"{self.aim.name}: agreed {self.aim.percent} %, in fact {_rounded(self.share)} %"
+        if self.design.too_small:
+            return f"{mean}; a share too small to watch."
         if not self.enough:
             return f"{mean}; too little to say."
         if not self.falls:
@@ -97,10 +100,13 @@ def drift(lines: Iterable[LedgerLine], focus: Focus, *, until: date | None = Non
 
     If sessions keep to the focus, are independent of each other and have one theme each, the
     chance of any alarm within the first fifty is at most `ALARM_RATE`, over all parts of the
-    focus together; within two hundred it is up to three in ten. With two themes a session or
-    more it is below one in a hundred within fifty. Where themes stay for several sessions, as
-    with one client, it is higher. A focus of 60 % that falls to none is noticed after eight or
-    nine sessions, one that falls to half of it after about twenty.
+    focus together; within two hundred it is from one in ten, of the largest shares, to nearly
+    one in two, of a share of 10 %. With two themes a session or more it is below one in a hundred
+    within fifty, of shares of 30 % or more. Where themes stay for several sessions, as with one
+    client, it is higher. A focus of 60 % that falls to none is noticed after eight or nine
+    sessions, one that falls to half of it after about twenty. Of a share of 5 % or less, fifty
+    sessions without it would be no alarm: it is said to be too small to watch, as is a somewhat
+    larger one of several parts.
 
     Only falls are looked for: more of the focus than agreed is no drift. Reflections and
     cancelled sessions are left out; of several revisions the newest counts.
@@ -168,8 +174,8 @@ def _aim_drift(aim: Aim, chart: Design, sessions: Sequence[Named]) -> AimDrift:
         design=chart,
         share=_mean(shares),
         points=points,
-        falls=tuple(falls(runs, points, chart, sessions, inside)),
-        enough=len(sessions) >= max(MINIMUM_SESSIONS, chart.least),
+        falls=() if chart.too_small else tuple(falls(runs, points, chart, sessions, inside)),
+        enough=not chart.too_small and len(sessions) >= max(MINIMUM_SESSIONS, chart.least),
     )
 
 

@@ -364,6 +364,33 @@ def test_too_little_is_no_drift(lines, share, text):
     assert aim.text() == text
 
 
+@pytest.mark.parametrize(
+    ("shares", "small"),
+    [
+        ({"resonance": 1}, True),
+        ({"resonance": 5}, True),
+        ({"resonance": 6}, False),
+        ({"resonance": 7, "need": 60}, True),
+        ({"resonance": 8, "need": 60}, False),
+    ],
+)
+def test_a_share_can_be_too_small_to_watch(shares, small):
+    """Where sixty sessions without it would be no alarm, or a late one, that is said instead."""
+    aim = drift(series(*["family.burden"] * 60), Focus.on_themes(shares)).aims[0]
+
+    assert (aim.design.too_small, aim.enough) == (small, not small)
+    assert bool(aim.falls) != small
+    assert aim.text().endswith("a share too small to watch.") == small
+
+
+@pytest.mark.parametrize("agreed", [10, 30, 60, 100])
+def test_within_two_hundred_sessions_alarms_are_as_the_page_says(agreed):
+    """The chance is from one in ten to nearly one in two, and highest for 10 %."""
+    chart = design(agreed, float(ALARM_RATE))
+
+    assert 0.1 < alarm_chance(chart.target, chart.reference, chart.threshold, 200) < 0.47
+
+
 def test_the_future_and_duplicates_are_left_out():
     """What is yet to come was not talked of, and a session counts once, as it last was."""
     lines = series(*[IN] * 10)
