@@ -108,13 +108,16 @@ def _of_aim(ask: Ask, aim: AimDrift) -> Iterator[str]:
         return
     share = f"{name}: agreed {aim.aim.percent} %, in fact {_rounded(aim.share)} %"
     if not aim.falls:
-        yield f"{share}; {_NO_FALL if aim.enough else 'too little to say'}."
+        yield f"{share}; {_no_fall(aim)}."
         return
     yield f"{share}."
     yield from (_fall(ask, name, each) for each in aim.falls)
 
 
-_NO_FALL = "no fall that could be told from chance"
+def _no_fall(aim: AimDrift) -> str:
+    if aim.design.too_small:
+        return "a share too small to watch"
+    return "no fall that could be told from chance" if aim.enough else "too little to say"
 
 
 def _fall(ask: Ask, name: str, fall: Fall) -> str:
@@ -149,11 +152,14 @@ def _aim_name(ask: Ask, aim: AimDrift) -> str:
 def _charts(ask: Ask, report: DriftReport, name: str) -> Iterator[Chart]:
     for number, aim in enumerate(report.aims):
         if aim.points:
+            # Of a share too small to watch nothing is summed up.
+            sums = [] if aim.design.too_small else [_sum(ask, aim)]
+            also = ", and what sessions fell short of it together" if sums else ""
             yield draw(
                 _shares(aim, ask.months),
-                _sum(ask, aim),
+                *sums,
                 name=f"{name}-{number}",
-                title=f"{_aim_name(ask, aim)}: its share month by month, and what sessions fell short of it together",
+                title=f"{_aim_name(ask, aim)}: its share month by month{also}",
                 description=" ".join(_of_aim(ask, aim)),
                 size=(360, 150),
                 left=38,

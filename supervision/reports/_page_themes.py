@@ -69,12 +69,14 @@ def _changed(ask: Ask, test: ChangeTest) -> Iterator[str]:
         yield f"{spans}: {found}."
     else:
         yield f"{spans}, no change can be told from chance."
+    if test.bare:
+        yield f"Left out of this: {counted(test.bare, 'session')} with no theme recorded."
 
 
 def _change(ask: Ask, test: ChangeTest, one: ThemeChange) -> str:
     return (
         f"“{family_name(ask, one.name)}” came up {one.verdict}, in {one.before} of "
-        f"{counted(test.sessions_before, 'session')} and then {one.after} of {test.sessions_after}"
+        f"{counted(test.sessions_before, 'session')} with themes and then {one.after} of {test.sessions_after}"
     )
 
 

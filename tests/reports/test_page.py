@@ -398,22 +398,50 @@ def test_a_fall_is_told_with_what_took_its_place():
 
 def test_a_change_is_told():
     """A family of themes that came up much more than before is named, with both counts."""
-    rare, frequent = {0}, {0, 2, 3, 5, 6}
+    rare, frequent, more = {0}, {0, 2, 3, 5, 6}, ("system.caseload",)
     lines = [
         line(
             on=date(2026, 1, 5) + timedelta(days=2 * at),
             id=f"{at:032x}",
-            themes=("system.caseload",) if at % 7 in (rare if at < 60 else frequent) else (),
+            themes=("family.burden", *more)
+            if at % 7 in (rare if at < 60 else frequent)
+            else ("family.burden",),
         )
         for at in range(120)
     ]
     page = page_of(html(lines, today=date(2026, 12, 1)))
 
     assert re.search(
-        r"“Money, policy and organisation” came up more than before, in \d+ of 60 sessions and then "
+        r"“Money, policy and organisation” came up more than before, in \d+ of 60 sessions with themes and then "
         r"\d+ of 60\.",
         page.sections["themes"],
     )
+
+
+def test_sessions_without_a_theme_are_told_to_be_left_out_of_changes():
+    """How many they are is said."""
+    lines = [
+        line(
+            on=date(2026, 1, 5) + timedelta(days=at),
+            id=f"{at:032x}",
+            themes=("family.burden",) if at % 3 else (),
+        )
+        for at in range(90)
+    ]
+
+    told = page_of(html(lines, today=date(2026, 12, 1))).sections["themes"]
+
+    assert "Left out of this: 30 sessions with no theme recorded." in told
+
+
+def test_a_share_too_small_to_watch_is_said_to_be():
+    """Of one in a hundred no fall could be told, however many sessions there are."""
+    focus = Focus.on_themes({"need": 1})
+    lines = [line(on=date(2026, 1, 5) + timedelta(days=at), id=f"{at:032x}") for at in range(60)]
+    told = page_of(html(lines, today=date(2026, 12, 1), focus=focus)).sections["drift"]
+
+    assert "a share too small to watch" in told
+    assert "no fall that could be told" not in told
 
 
 def test_everybody_has_enough():
