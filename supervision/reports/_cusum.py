@@ -41,7 +41,7 @@ class Design:
 
     @property
     def too_small(self) -> bool:
-        """Whether the share is too small to watch: no alarm would come within `HORIZON` sessions."""
+        """Whether it is too small to watch, as `HORIZON` sessions outside would be no alarm."""
         return not 0 < self.least <= HORIZON
 
 
