@@ -54,6 +54,7 @@ def arguments(ids, home, filled):
         "amend": [ids[0], "minutes=75", "--reason", "x", *filled],
         "actions": filled,
         "due": filled,
+        "drift": ["--share", "family=30", *filled],
         "hours": filled,
         "rules list": [],
         "rules show": ["bacp-accredited"],
