@@ -75,10 +75,10 @@ def suppressed(
         it is of few people only, more than it is.
 
     So nobody can work out from what is shown, from the totals and from *at_most*, that the count
-    is under the floor, let alone what it is. Nor do two small counts have only each other to
-    hide behind, where a larger number could be hidden with them. Zeros are shown: nobody is
-    recognised in what did not come up; and whoever reads the table knows therefore that what is
-    hidden is not 0, which the promise allows for.
+    is under the floor, let alone what it is. Where few numbers are hidden, a larger one is sought
+    to hide with small ones, so that two of these do not have only each other to hide behind.
+    Zeros are shown: nobody is recognised in what did not come up; and whoever reads the table
+    knows therefore that what is hidden is not 0, which the promise allows for.
 
     It is a promise against arithmetic. Whoever runs this program on all tables that might be, to
     see which of them it would have hidden in this way, may find that fewer are left, and at
