@@ -71,6 +71,8 @@ def _percent(share: Fraction) -> int:
 
 
 def _said(aim: AimDrift) -> str:
+    if aim.share is not None and aim.design.too_small:
+        return "a share too small to watch"
     if not aim.enough:
         return "too little to say"
     if not aim.falls:

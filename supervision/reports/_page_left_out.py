@@ -46,8 +46,9 @@ def left_out_section(ask: Ask) -> Section:
 def _suppressed(ask: Ask) -> Iterator[str]:
     if ask.reader == "service":
         yield (
-            f"Counts under {ask.floor}, in which somebody could be recognised, and further counts from which "
-            "these could be computed. None of what is hidden is 0."
+            f"Counts under {ask.floor} or of fewer people than that, in which somebody could be "
+            "recognised, and further counts from which these could be computed. None of what is "
+            "hidden is 0."
         )
         yield (
             "Compare no two pages of overlapping days: what is hidden on each may be computed from both."

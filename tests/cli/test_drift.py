@@ -446,3 +446,12 @@ def test_an_agreement_whose_shares_overlap_cannot_be_told_apart(run, agree):
 
     assert result.status == 2
     assert "two of the shares have a theme in common" in result.err
+
+
+def test_a_share_that_is_too_small_to_watch_is_called_so(run, filled):
+    """A share at which no fall could ever be noticed is not said to have held."""
+    result = run("drift", "--share", "family=2", *filled)
+
+    assert result.status == 0
+    assert "too small" in result.out
+    assert "too little to say" not in result.out

@@ -88,7 +88,8 @@ def test_several_keys_may_open_it(journal):
     journal.create_book(OTHER_KEY, THIRD_KEY).close()
 
     for key in (OTHER_KEY, THIRD_KEY):
-        journal.open_book(key).close()
+        with journal.open_book(key) as found:
+            assert found.people() == {}
 
 
 def test_its_keys_are_changed_at_once(backend, journal, book):
