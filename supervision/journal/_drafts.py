@@ -96,7 +96,8 @@ def keep_draft(state: State, content: Mapping[str, Any], draft: Draft) -> Draft:
     def plan(planned: Commit) -> None:
         folder = state.access.ring.folder_id(draft.folder)
         _check_newest(state, draft)
-        _check_room(state, folder)
+        if not draft.version:
+            _check_room(state, folder)
         secret = secret_for_writing(state, planned, folder, draft.folder)
         keep(state, planned, document, text, secret.body)
 
@@ -133,6 +134,6 @@ def _check_newest(state: State, draft: Draft) -> None:
 
 def _check_room(state: State, folder: bytes) -> None:
     # They are removed together with their folder, in one commit.
-    if len(state.fold.documents_in(folder)) > _MOST_DRAFTS:
+    if len(state.fold.documents_in(folder)) >= _MOST_DRAFTS:
         msg = f"a folder holds at most {_MOST_DRAFTS:,} drafts; finish some, or drop them"
         raise SupervisionError(msg)
