@@ -21,6 +21,7 @@ from supervision.records._fields import narrative, pseudonym
 from supervision.records._focus import FocusShare
 from supervision.records._ledger import folder_label, line_of
 from supervision.records._line import ActionFacts, LedgerLine, Rating
+from supervision.records._lines import Ledger
 from supervision.records._parts import Action, Attendance, Cancellation, LiveSample, RiskDecision
 from supervision.records._reflection import Reflection
 from supervision.records._revision import with_revision
@@ -28,6 +29,7 @@ from supervision.records._rules import pseudonym_of
 from supervision.records._session import Session
 from supervision.records._settings import Rename, Settings, UsedPack
 from supervision.records._strict import strict
+from supervision.records._tally import Month, MonthTally, ThemeTally, added_up, tally_of
 
 Record = Session | Reflection | Agreement
 """Any record that a journal keeps."""
@@ -46,9 +48,12 @@ __all__ = [
     "Delivery",
     "FocusShare",
     "Function",
+    "Ledger",
     "LedgerLine",
     "LiveSample",
     "Modality",
+    "Month",
+    "MonthTally",
     "Rating",
     "Record",
     "Reflection",
@@ -57,12 +62,15 @@ __all__ = [
     "SampleKind",
     "Session",
     "Settings",
+    "ThemeTally",
     "UsedPack",
+    "added_up",
     "folder_label",
     "line_of",
     "narrative",
     "pseudonym",
     "pseudonym_of",
     "strict",
+    "tally_of",
     "with_revision",
 ]
