@@ -23,7 +23,7 @@ from supervision.journal._access import Access, HeldKey, read_slots, try_slot, w
 from supervision.journal._book import check_not_of_book
 from supervision.journal._commit import Commit
 from supervision.journal._names import RING, SLOTS, slot_name
-from supervision.journal._settings import carry_over
+from supervision.journal._settings_changes import carry_over
 from supervision.journal._state import State
 from supervision.journal._writing import commit
 from supervision.proof import Op

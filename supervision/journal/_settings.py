@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
 
 from supervision import codec
-from supervision.errors import (
-    ConflictError,
-    CorruptRecordError,
-    InvalidRecordError,
-    RecordNotFoundError,
-)
-from supervision.journal._commit import Commit
-from supervision.journal._documents import document_id, keep, reading, text_of
+from supervision.errors import CorruptRecordError
+from supervision.journal._documents import document_id, reading, text_of
 from supervision.journal._state import State
-from supervision.journal._writing import commit
-from supervision.records import FocusShare, LedgerLine, Rename, Settings
+from supervision.records import FocusShare, LedgerLine, Settings
 
-_SCHEMA = "settings/1"
-_SETTINGS = "settings"
+SCHEMA = "settings/1"
+SETTINGS = "settings"
 _MOST_REMEMBERED = 10_000
 
 
 def settings_of(state: State) -> Settings:
     """Return the settings at the newest head."""
-    return reading(state, lambda: _settings_at(state))
+    return reading(state, lambda: settings_at(state))
 
 
 def settings_seen(state: State) -> Settings:
@@ -35,118 +28,24 @@ def settings_seen(state: State) -> Settings:
     with state.lock:
         if state.fold.size != state.head.size:
             state.refresh()
-        version = state.fold.last_version(document_id(state, _SETTINGS))
+        version = state.fold.last_version(document_id(state, SETTINGS))
         return state.settings if state.settings.version == version else settings_of(state)
 
 
-def _settings_at(state: State) -> Settings:
-    document = document_id(state, _SETTINGS)
+def settings_at(state: State) -> Settings:
+    """Return the settings at the head that *state* has."""
+    document = document_id(state, SETTINGS)
     found = state.fold.document(document)
     if found is None:
         return Settings()
     if state.settings.version != found.version:
         text = text_of(state, document)
-        settings = codec.decode_document(text or b"", _SCHEMA, Settings)
+        settings = codec.decode_document(text or b"", SCHEMA, Settings)
         if settings.version != found.version:
             msg = "the settings of the journal say another version than the log; restore them"
             raise CorruptRecordError(msg)
         state.settings = settings
     return state.settings
-
-
-def change_settings(state: State, settings: Settings) -> Settings:
-    """Keep *settings*, evolved from those that the journal has now.
-
-    Raises:
-        ConflictError: if someone changed them since they were read; nothing was changed.
-        InvalidRecordError: if a rename that was decided is left out or altered.
-    """
-
-    def changed(now: Settings) -> Settings:
-        if now.version != settings.version:
-            msg = "someone changed the settings since you read them; read them again"
-            raise ConflictError(msg)
-        _check_renames(now.renames, settings.renames)
-        return settings
-
-    return _change(state, changed)
-
-
-def _change(state: State, change: Callable[[Settings], Settings]) -> Settings:
-    """Keep what *change* makes of the settings as they are when the commit is made."""
-    return commit(state, lambda planned: _keep(state, planned, change(_settings_at(state))))
-
-
-def _check_renames(before: Sequence[Rename], after: Sequence[Rename]) -> None:
-    # That one theme stood for another for a while is part of how the ledger was read then.
-    kept = after[: len(before)]
-    alike = [attrs.evolve(each, undone=None) for each in before] == [
-        attrs.evolve(each, undone=None) for each in kept
-    ]
-    if not alike or any(one.undone not in (None, other.undone) for one, other in zip(before, kept)):  # noqa: B905 - of one length, since they are alike
-        msg = "renames must keep those that were decided, in their order; undo one instead"
-        raise InvalidRecordError(msg, field="renames")
-
-
-def carry_over(state: State, planned: Commit) -> None:
-    """Keep the settings anew, under the event key that a commit brings."""
-    settings = _settings_at(state)
-    if settings.version:
-        _keep(state, planned, settings)
-
-
-def _keep(state: State, planned: Commit, settings: Settings) -> Settings:
-    new = attrs.evolve(settings, version=settings.version + 1)
-    text = codec.encode_document(_SCHEMA, new)
-    keep(state, planned, document_id(state, _SETTINGS), text, planned.ring.primary("event"))
-    return new
-
-
-def rename_theme(state: State, theme: str, into: str, reason: str) -> Settings:
-    """Take *theme* for *into* from now on."""
-    rename = Rename(theme=theme, into=into, at=state.now(), reason=reason)
-
-    def changed(now: Settings) -> Settings:
-        if theme in now.aliases():
-            msg = "the theme is taken for another already; undo that first"
-            raise InvalidRecordError(msg, field="theme")
-        return attrs.evolve(now, renames=(*now.renames, rename))
-
-    return _change(state, changed)
-
-
-def undo_rename(state: State, theme: str) -> Settings:
-    """Take *theme* for itself again.
-
-    Raises:
-        RecordNotFoundError: if it is not taken for another.
-    """
-    at = state.now()
-
-    def changed(now: Settings) -> Settings:
-        if theme not in now.aliases():
-            msg = "the theme is not taken for another; settings() lists those that are"
-            raise RecordNotFoundError(msg)
-        renames = [
-            attrs.evolve(each, undone=at) if each.theme == theme and each.undone is None else each
-            for each in now.renames
-        ]
-        return attrs.evolve(now, renames=renames)
-
-    return _change(state, changed)
-
-
-def know_names(state: State, names: Iterable[str]) -> Settings:
-    """Add the hashes of *names*."""
-    hashes = hashes_of(state, names)
-    return _change(state, lambda now: attrs.evolve(now, names=now.names | hashes))
-
-
-def forget_names(state: State, names: Iterable[str]) -> Settings:
-    """Take the hashes of *names* away."""
-    # A form that says only how a longer name begins may be another name's too, and alone finds none.
-    hashes = hashes_of(state, names, shared=False)
-    return _change(state, lambda now: attrs.evolve(now, names=now.names - hashes))
 
 
 def renamed(lines: Iterable[LedgerLine], settings: Settings) -> Iterable[LedgerLine]:

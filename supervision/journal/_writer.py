@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from supervision.crypto import KeyProvider
 from supervision.errors import DuplicateRecordError, ErasedError, InvalidRecordError
-from supervision.journal import _book, _drafts, _erasing, _settings
+from supervision.journal import _book, _drafts, _erasing, _settings_changes
 from supervision.journal._access import parsed_id
 from supervision.journal._batch import Batch
 from supervision.journal._book import Book
@@ -184,7 +184,7 @@ class Writer(Reader):
         Raises:
             ConflictError: if someone changed them since they were read; nothing was changed.
         """
-        return _settings.change_settings(self._live(), settings)
+        return _settings_changes.change_settings(self._live(), settings)
 
     def rename_theme(self, theme: str, *, into: str, reason: str) -> Settings:
         """Take one theme for another, in all that was recorded and all that will be.
@@ -200,7 +200,7 @@ class Writer(Reader):
         Raises:
             InvalidRecordError: if it is taken for another already, or would lead back to itself.
         """
-        return _settings.rename_theme(self._live(), theme, into, reason)
+        return _settings_changes.rename_theme(self._live(), theme, into, reason)
 
     def undo_rename(self, theme: str) -> Settings:
         """Take *theme* for itself again; that it was renamed stays in the settings.
@@ -208,15 +208,15 @@ class Writer(Reader):
         Raises:
             RecordNotFoundError: if it is not taken for another.
         """
-        return _settings.undo_rename(self._live(), theme)
+        return _settings_changes.undo_rename(self._live(), theme)
 
     def know_names(self, names: Iterable[str]) -> Settings:
         """Warn of *names* from now on; only keyed hashes of them are kept."""
-        return _settings.know_names(self._live(), names)
+        return _settings_changes.know_names(self._live(), names)
 
     def forget_names(self, names: Iterable[str]) -> Settings:
         """Warn of *names* no more."""
-        return _settings.forget_names(self._live(), names)
+        return _settings_changes.forget_names(self._live(), names)
 
     # The book of pseudonyms
 
