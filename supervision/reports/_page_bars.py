@@ -8,7 +8,6 @@ from itertools import groupby
 
 from matplotlib.axes import Axes
 
-from supervision.reports._hours_outcome import HoursStatus
 from supervision.reports._page_draw import Paint, months_below, step_for
 from supervision.reports._page_months import MonthOfHours
 from supervision.reports._page_svg import AIM, MAIN, SOFT, WARN
@@ -35,7 +34,7 @@ def hour_bars(months: Sequence[MonthOfHours], *, top: int = 0, small: bool = Fal
             places,
             [float(one.credited / _HOUR) for one in months],
             width=0.72,
-            color=[WARN if one.status is HoursStatus.SHORT else MAIN for one in months],
+            color=[WARN if one.short else MAIN for one in months],
         )
         for first, last, asked in _lines(months):
             axes.hlines(float(asked / _HOUR), first - 0.5, last + 0.5, color=AIM)

@@ -29,6 +29,7 @@ _LEGEND = (
 _ELSEWHERE = (
     "Only sessions of this journal are counted. Whoever is supervised elsewhere as well has more."
 )
+_THIS_WAY = "“This way”: another way is enough as well, and is as near or nearer."
 
 
 def hours_section(ask: Ask) -> Section:
@@ -71,7 +72,7 @@ def _one(ask: Ask, report: HoursReport) -> Section:
         ],
         legend=_LEGEND,
         tables=[_month_table(months), _outcome_table(report.outcomes), _session_table(ask, report)],
-        remarks=_remarks(report),
+        remarks=[*_ways(months), *_remarks(report)],
     )
 
 
@@ -109,6 +110,7 @@ def _everybody(ask: Ask, rule: HourRule) -> Section:
                 if len(people) > MOST_SMALL
                 else []
             ),
+            *_ways(one for each in months.values() for one in each),
             _ELSEWHERE,
             *(_remarks(reports[0]) if reports else ()),
         ],
@@ -182,7 +184,7 @@ def _described(months: Sequence[MonthOfHours]) -> str:
     asked = sorted({one.needed for one in months if one.needed is not None})
     if asked:
         parts.append(f"asked for each month: {' or '.join(map(said_minutes, asked))}")
-        short = [f"{month_name(m.month)} by {said_minutes(m.short)}" for m in months if m.short]
+        short = [f"{month_name(m.month)} by {m.missing}" for m in months if m.short]
         parts.append(f"short: {', '.join(short) or 'none'}")
     return f"{'; '.join(parts)}."
 
@@ -197,7 +199,7 @@ def _month_table(months: Sequence[MonthOfHours]) -> Table:
                 said_minutes(one.held),
                 said_minutes(one.credited),
                 "" if one.needed is None else said_minutes(one.needed),
-                said_minutes(one.short) if one.short else "",
+                one.missing,
             )
             for one in months
         ],
@@ -249,11 +251,15 @@ def _people_table(months: dict[str, tuple[MonthOfHours, ...]], names: Sequence[s
 
 
 def _cell(one: MonthOfHours) -> str:
-    return f"{number(one.credited)}{f' ({number(one.short)})' if one.short else ''}"
+    return f"{number(one.credited)}{f' ({number(one.short)}{one.this_way})' if one.short else ''}"
 
 
 def _amount(one: HoursOutcome, value: Fraction) -> str:
     return said_minutes(value) if one.unit is HoursUnit.MINUTES else f"{number(value)} {one.unit}"
+
+
+def _ways(months: Iterable[MonthOfHours]) -> Sequence[str]:
+    return [_THIS_WAY] if any(one.this_way for one in months) else []
 
 
 def _remarks(report: HoursReport) -> Iterator[str]:

@@ -16,6 +16,7 @@ from supervision.reports._hours_words import number
 from supervision.reports._periods import period_of
 
 _HOUR = 60
+_MISSING = (HoursStatus.SHORT, HoursStatus.FURTHER)
 
 
 @attrs.frozen(kw_only=True)
@@ -27,7 +28,7 @@ class MonthOfHours:
         held: The minutes of sessions that were held, with the person there.
         credited: How many of them count.
         needed: How many minutes were asked for; None if the rule asks for none by the month.
-        short: How many are missing.
+        short: How many are missing; where another way would do and is nearer, how many this way.
         status: What became of it, if something was asked for.
     """
 
@@ -37,6 +38,16 @@ class MonthOfHours:
     needed: Fraction | None = None
     short: Fraction = Fraction(0)
     status: HoursStatus | None = None
+
+    @property
+    def missing(self) -> str:
+        """How much is missing, in words; nothing where nothing is."""
+        return f"{said_minutes(self.short)}{self.this_way}" if self.short else ""
+
+    @property
+    def this_way(self) -> str:
+        """What to add to a figure that is short of a way that is not the nearest."""
+        return " this way" if self.status is HoursStatus.FURTHER else ""
 
 
 def by_rule(report: HoursReport, months: Sequence[str]) -> tuple[MonthOfHours, ...]:
@@ -93,6 +104,6 @@ def _month(month: str, held: int, credited: Fraction, asked: HoursOutcome | None
         credited=credited,
         needed=asked.needed,
         # What is still open is not missing yet.
-        short=asked.short if asked.status is HoursStatus.SHORT else Fraction(0),
+        short=asked.short if asked.status in _MISSING else Fraction(0),
         status=asked.status,
     )
