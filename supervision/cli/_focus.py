@@ -73,15 +73,19 @@ class AskedFocus:
             )
         if self.agreement is not None:
             agreed = _agreement(self.agreement, lines, on)
-            foci = _foci_of_shares(self.shares, approach) or _of(agreed, lines, catalogue)
+            foci = foci_of(self.shares, approach) or _of(agreed, lines, catalogue)
             return Basis(foci=foci, agreed=agreed)
         if self.shares:
-            return Basis(foci=_foci_of_shares(self.shares, approach))
+            return Basis(foci=foci_of(self.shares, approach))
         return _only(lines, on, catalogue)
 
 
-def shares_of(typed: Sequence[str]) -> dict[str, int]:
+def shares_of(typed: Sequence[str], *, option: str = "--share") -> dict[str, int]:
     """Return shares that were typed such as ``resonance=40``.
+
+    Args:
+        typed: What was typed, one share each.
+        option: The option that they were typed after.
 
     Raises:
         RefusedError: if one is none, or names what another names.
@@ -91,13 +95,32 @@ def shares_of(typed: Sequence[str]) -> dict[str, int]:
         match = _SHARE.fullmatch(each)
         if match is None or not 1 <= int(match[2]) <= _ALL:
             _refuse(
-                "--share must be a family, a theme or a function and 1 to 100 per cent, such as "
+                f"{option} must be a family, a theme or a function and 1 to 100 per cent, such as "
                 "resonance=40"
             )
         if match[1] in found:
-            _refuse("--share must name each thing once; leave one out")
+            _refuse(f"{option} must name each thing once; leave one out")
         found[match[1]] = int(match[2])
     return found
+
+
+def foci_of(shares: Mapping[str, int], approach: Approach | None = None) -> tuple[Focus, ...]:
+    """Return a focus on themes, one on functions, or both; nothing of no shares.
+
+    Args:
+        shares: A family, a theme or a function → per cent.
+        approach: For whose themes the share of that name is.
+
+    Raises:
+        RefusedError: if they are more than all, or two have a theme in common.
+    """
+    functions = {what: one for what, one in shares.items() if what in set(Function)}
+    themes = {what: one for what, one in shares.items() if what not in functions}
+    for together in (functions, themes):
+        if sum(together.values()) > _ALL:
+            _refuse("the shares come to more than 100 per cent together; make them smaller")
+    found = [_on_themes(themes, approach)] if themes else []
+    return (*found, Focus.on_functions(functions)) if functions else tuple(found)
 
 
 def check_known(foci: Iterable[Focus], met: Collection[str], catalogue: Catalogue) -> None:
@@ -114,16 +137,6 @@ def check_known(foci: Iterable[Focus], met: Collection[str], catalogue: Catalogu
             near = get_close_matches(aim.name, sorted(known), n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             _refuse(f"no theme, family or function is called what --share names{hint}")
-
-
-def _foci_of_shares(shares: Mapping[str, int], approach: Approach | None) -> tuple[Focus, ...]:
-    functions = {what: one for what, one in shares.items() if what in set(Function)}
-    themes = {what: one for what, one in shares.items() if what not in functions}
-    for together in (functions, themes):
-        if sum(together.values()) > _ALL:
-            _refuse("the shares come to more than 100 per cent together; make them smaller")
-    found = [_on_themes(themes, approach)] if themes else []
-    return (*found, Focus.on_functions(functions)) if functions else tuple(found)
 
 
 def _on_themes(shares: Mapping[str, int], approach: Approach | None) -> Focus:

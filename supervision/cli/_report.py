@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from supervision import Journal
-from supervision.catalogue import Catalogue
-from supervision.cli._catalogue import catalogue_of
 from supervision.cli._exits import RefusedError
+from supervision.cli._focus import foci_of, shares_of
 from supervision.cli._hours_files import rule_of
+from supervision.cli._labels import to_read_with
 from supervision.cli._options import REACH, Reach
 from supervision.cli._rule_inputs import INPUTS, RuleInputs
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.cli._writing import check_free, write_whole
-from supervision.errors import CatalogueError
-from supervision.records import Function
 from supervision.reports import (
     DEFAULT_FLOOR,
     AuditPack,
     AuditStyle,
-    Focus,
     PageFor,
     audit,
     html,
 )
-
-_SHARE = re.compile(r"([a-z][a-z0-9.-]*)=([0-9]{1,3})")
 
 
 def report(
@@ -75,11 +67,11 @@ def report(
     screen = Screen(json=reach.json)
     _check_name(out)
     _check_inputs(inputs, audience, pack)
-    agreed, given, today = focus_of(focus), inputs.given(), inputs.day()
+    agreed, given, today = foci_of(shares_of(focus, option="--focus")), inputs.given(), inputs.day()
     rule = None if inputs.rule is None else rule_of(inputs.rule, inputs.number)
     with opened(screen, reach) as journal:
         screen.warn("PLAIN TEXT: whoever has what this writes can read it")
-        lines, catalogue = list(journal.ledger(folder=folder)), _catalogue(journal)
+        lines, catalogue = list(journal.ledger(folder=folder)), to_read_with(journal)
     given |= {"person": inputs.person, "since": since, "until": until, "today": today, "rule": rule}
     if pack is None:
         whom = audience or "supervisor"
@@ -89,30 +81,6 @@ def report(
         write_whole(out, _pages(out, audit(lines, style=pack, **given)))
     screen.say(f"written in plain text, for {_readers(audience, pack)}")
     screen.document({"file": str(out), "for": audience, "audit": pack, "today": today.isoformat()})
-
-
-def focus_of(typed: Sequence[str]) -> tuple[Focus, ...]:
-    """Return the focus that was typed as shares, such as ``resonance=50``: of themes, of functions.
-
-    Raises:
-        RefusedError: if a share is none.
-        InvalidRecordError: if they make no focus.
-    """
-    shares = dict(_share(each) for each in typed)
-    functions = {what: share for what, share in shares.items() if what in set(Function)}
-    themes = {what: share for what, share in shares.items() if what not in functions}
-    found = (Focus.on_themes(themes),) if themes else ()
-    return (*found, Focus.on_functions(functions)) if functions else found
-
-
-def _share(typed: str) -> tuple[str, int]:
-    found = _SHARE.fullmatch(typed)
-    if found is None:
-        msg = (
-            "--focus must be a family, a theme or a function and its per cent, such as resonance=50"
-        )
-        raise RefusedError(msg)
-    return found[1], int(found[2])
 
 
 def _check_name(out: Path) -> None:
@@ -132,14 +100,6 @@ def _check_inputs(inputs: RuleInputs, audience: PageFor | None, pack: AuditStyle
     if inputs.are_given and (inputs.person is None or (inputs.rule is None and pack is None)):
         msg = "the options of rules need --rule, such as --rule bacp-accredited, and --person"
         raise RefusedError(msg)
-
-
-def _catalogue(journal: Journal) -> Catalogue:
-    try:
-        return catalogue_of(journal)
-    except CatalogueError:
-        # A pack that is gone takes no page along: its themes show by their ids.
-        return Catalogue.shipped()
 
 
 def _pages(out: Path, pack: AuditPack) -> str | dict[str, str]:

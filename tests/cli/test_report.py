@@ -8,7 +8,7 @@ import stat
 
 import pytest
 
-from supervision.cli import _report, _writing
+from supervision.cli import _labels, _writing
 
 TODAY = ("--today", "2026-05-20")
 BACP = ("--rule", "bacp-accredited", "--person", "S-014")
@@ -186,9 +186,11 @@ def test_a_disk_without_links_has_a_page_too(run, filled, home, monkeypatch):
         (("--exempt", "2026-01-01=leave"), "need --rule"),
         (("--exempt", "2026-01-01=leave", "--rule", "bacp-accredited"), "need --rule"),
         (("--full-time", "0.5", "--person", "S-014"), "need --rule"),
-        (("--focus", "family"), "such as resonance=50"),
-        (("--focus", "family=500"), "percent must be from 1 to 100"),
-        (("--focus", "family=60", "--focus", "need=60"), "100 % together"),
+        (("--focus", "family"), "--focus must be a family, a theme or a function"),
+        (("--focus", "family=500"), "1 to 100 per cent"),
+        (("--focus", "family=60", "--focus", "family=50"), "--focus must name each thing once"),
+        (("--focus", "family=60", "--focus", "need=60"), "more than 100 per cent together"),
+        (("--focus", "family=10", "--focus", "family.burden=10"), "a theme in common"),
         (("--rule", "bacp-acredited"), "did you mean bacp-accredited"),
         (("--since", "2026-06-01"), "since must not be after"),
     ],
@@ -234,7 +236,7 @@ def test_a_pack_that_is_gone_takes_no_page_along(run, filled, home, monkeypatch)
         msg = "not installed"
         raise CatalogueError(msg, entry="x.own")
 
-    monkeypatch.setattr(_report, "catalogue_of", gone)
+    monkeypatch.setattr(_labels, "catalogue_of", gone)
 
     assert run("report", "--out", "a.html", *TODAY, *filled).status == 0
     assert "The burden carried by relatives" in (home / "a.html").read_text(encoding="utf-8")
