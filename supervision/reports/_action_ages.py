@@ -13,6 +13,7 @@ from supervision.records import ActionFacts, LedgerLine
 from supervision.reports._actions import is_open
 from supervision.reports._cover_words import counted
 from supervision.reports._held import sessions_of
+from supervision.reports._remembered import remembered
 
 AGES = (0, 15, 29, 57)
 """From how many days on an action is in the next band: more than two, four and eight weeks."""
@@ -90,6 +91,7 @@ class ActionAges:
         return "\n".join([heading, *(one.text() for one in self.bands if one.open)])
 
 
+@remembered
 def action_ages(
     lines: Iterable[LedgerLine], *, today: date, owner: str | None = None
 ) -> ActionAges:

@@ -20,6 +20,7 @@ from supervision.reports._hours_report import HoursReport
 from supervision.reports._hours_spans import Exempt
 from supervision.reports._hours_work import Hours
 from supervision.reports._page_words import a_year_before
+from supervision.reports._remembered import remembered
 
 _RULES: Mapping[AuditStyle, str] = {"babcp": "babcp-accredited", "bacp": "bacp-accredited"}
 
@@ -63,6 +64,7 @@ class AuditPack:
         return csv_of(self.entries)
 
 
+@remembered
 def audit(
     lines: Iterable[LedgerLine],
     *,

@@ -12,6 +12,7 @@ from supervision.records import LedgerLine
 from supervision.reports._agreements import Agreed, agreements, by_person
 from supervision.reports._cover_words import named
 from supervision.reports._cycles import Graph, cycle_through, knots
+from supervision.reports._remembered import remembered
 
 
 @attrs.frozen(kw_only=True)
@@ -110,6 +111,7 @@ class Chains:
         return tuple(told)
 
 
+@remembered
 def chains(lines: Iterable[LedgerLine], *, today: date) -> Chains:
     """Say who supervises whom on *today*, and where that goes round or ends.
 

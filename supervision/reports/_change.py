@@ -16,6 +16,7 @@ from supervision.records import LedgerLine
 from supervision.reports._days import DaySpan
 from supervision.reports._exact import fisher, holm
 from supervision.reports._held import Families, Matches, sessions_held
+from supervision.reports._remembered import remembered
 from supervision.reports._stays import Counted, Names, count_as_one, counted
 
 LEVEL = Fraction(1, 20)
@@ -141,6 +142,7 @@ class ChangeTest:
             yield f"Of {counts[Verdict.TOO_LITTLE] - len(stretches)} there is too little to say."
 
 
+@remembered
 def change_test(
     lines: Iterable[LedgerLine],
     *,
@@ -282,12 +284,8 @@ def _is_little(before: int, before_of: int, after: int, after_of: int) -> bool:
 
 
 def _judged(changes: Sequence[ThemeChange], level: Fraction) -> tuple[ThemeChange, ...]:
-    corrected = iter(holm([one.p for one in changes if one.p is not None]))
-    judged = [
-        one if one.p is None else _verdict(one, next(corrected), level)  # In the same order.
-        for one in changes
-    ]
-    return tuple(judged)
+    corrected = iter(holm([one.p for one in changes if one.p is not None]))  # In the same order.
+    return tuple(one if one.p is None else _verdict(one, next(corrected), level) for one in changes)
 
 
 def _verdict(change: ThemeChange, corrected: Fraction, level: Fraction) -> ThemeChange:

@@ -25,6 +25,7 @@ from supervision.reports._cover_reviews import (
     still_to_begin,
 )
 from supervision.reports._cover_sessions import NotCovered, not_covered
+from supervision.reports._remembered import remembered
 
 SOON = 30
 """How many days ahead to look."""
@@ -92,6 +93,7 @@ class Due:
         return "\n".join([*none, *told, *(one.text() for one in self.next)])
 
 
+@remembered
 def due(
     lines: Iterable[LedgerLine],
     *,

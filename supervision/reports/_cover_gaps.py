@@ -14,6 +14,7 @@ from supervision.records import LedgerLine
 from supervision.reports._agreements import Agreed
 from supervision.reports._cover_ground import Ground, check_days, ground
 from supervision.reports._cover_words import counted
+from supervision.reports._remembered import remembered
 
 LONGEST_GAP = 35
 """Most days from one session to the next if nothing else was agreed: five weeks."""
@@ -70,6 +71,7 @@ class Gap:
         )
 
 
+@remembered
 def gaps(
     lines: Iterable[LedgerLine],
     *,

@@ -17,6 +17,7 @@ from supervision.reports._cusum import Design, design, sums
 from supervision.reports._falls import Fall, Named, SessionShare, falls
 from supervision.reports._focus import Aim, Focus, FocusKind
 from supervision.reports._held import Matches, sessions_held
+from supervision.reports._remembered import remembered
 
 ALARM_RATE = Fraction(1, 20)
 """How likely an alarm of any part of a focus is, in fifty sessions that keep to it, at most."""
@@ -90,6 +91,7 @@ class DriftReport:
         return "\n".join([self.focus.text(), heading, *parts, self.coverage.text()])
 
 
+@remembered
 def drift(lines: Iterable[LedgerLine], focus: Focus, *, until: date | None = None) -> DriftReport:
     """Compare the sessions' themes, or functions, with the focus that was agreed.
 

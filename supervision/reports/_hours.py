@@ -19,10 +19,12 @@ from supervision.reports._hours_report import HoursReport, report
 from supervision.reports._hours_shapes import averages, minima, ratios, shares
 from supervision.reports._hours_spans import Breaks, Exempt
 from supervision.reports._hours_work import Hours, Work
+from supervision.reports._remembered import remembered
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9998, 12, 31)
 
 
+@remembered
 def hours(
     lines: Iterable[LedgerLine],
     rule: HourRule,

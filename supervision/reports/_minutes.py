@@ -10,11 +10,13 @@ import attrs
 
 from supervision.records import LedgerLine
 from supervision.reports._periods import period_name
+from supervision.reports._remembered import remembered
 
 Dimension = Literal[
     "month", "quarter", "year", "modality", "delivery", "person", "supervisor", "group"
 ]
 Values = tuple[str, ...]
+Total = tuple[int, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -60,12 +62,21 @@ def minutes_by(
         S-014 90
         S-022 90
     """
-    totals: defaultdict[Values, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    # The totals are what is remembered, and the rows are made anew: what they have in common is a
+    # dict, which whoever is given it may change.
+    return [_row(by, values, total) for values, total in _totals(lines, by=by)]
+
+
+@remembered
+def _totals(
+    lines: Iterable[LedgerLine], *, by: Collection[Dimension]
+) -> tuple[tuple[Values, Total], ...]:
+    found: defaultdict[Values, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for line in lines:
         if line.kind == "session":
             for values, person in _shares(line, by):
-                _count(totals[values], line, person)
-    return [_row(by, values, totals[values]) for values in sorted(totals)]
+                _count(found[values], line, person)
+    return tuple((values, tuple(found[values])) for values in sorted(found))
 
 
 def _shares(line: LedgerLine, by: Collection[Dimension]) -> Iterator[tuple[Values, str]]:
@@ -86,7 +97,7 @@ def _count(total: list[int], line: LedgerLine, person: str) -> None:
         total[1] += 1
 
 
-def _row(by: Collection[Dimension], values: Values, total: list[int]) -> Minutes:
+def _row(by: Collection[Dimension], values: Values, total: Total) -> Minutes:
     minutes, sessions, cancelled, missed = total
     return Minutes(
         by=dict(zip(by, values, strict=True)),

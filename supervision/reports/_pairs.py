@@ -12,6 +12,7 @@ import attrs
 
 from supervision.records import LedgerLine
 from supervision.reports._held import Families, held, percent
+from supervision.reports._remembered import remembered
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +44,7 @@ class ThemePair:
         )
 
 
+@remembered
 def co_occurrence(
     lines: Iterable[LedgerLine],
     *,
