@@ -33,8 +33,8 @@ def themes(
 
     With --trend each theme has a row: a block for each period up to today or --until, when it was first
     and last seen, and whether it came up more or less than before, as far as so few sessions can
-    tell. With --floor besides, smaller counts are hidden, and so are further ones from which they
-    could be computed, and all else that could tell them.
+    tell. With --floor besides, smaller counts and those of fewer people are hidden, and so are further
+    ones from which they could be computed, and all else that could tell them.
 
     Args:
         by: The period to count by; the month if not given; weeks with --trend only.

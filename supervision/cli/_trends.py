@@ -15,7 +15,7 @@ from supervision.cli._options import Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._trend_options import Trending
-from supervision.cli._trends_hidden import show_hidden
+from supervision.cli._trends_hidden import hidden_in, show_hidden
 from supervision.cli._trends_words import blocks, heading, room, what_blocks_are
 from supervision.cli._unlocking import opened
 from supervision.records import LedgerLine
@@ -28,7 +28,6 @@ from supervision.reports import (
     TrendPeriod,
     Verdict,
     change_test,
-    suppressed,
     theme_trend,
 )
 
@@ -44,7 +43,7 @@ _WORDS: Mapping[Verdict, str] = {
 
 
 def show_trend(by: TrendPeriod, floor: int, asked: Trending, choice: Choice, reach: Reach) -> None:
-    """Show a row for each theme; with a floor, nothing that a smaller count could be told from."""
+    """Show a row for each theme; with a floor, nothing that what is of few could be told from."""
     screen = Screen(json=reach.json)
     asked.check(floor)
     spans = asked.spans()
@@ -55,7 +54,7 @@ def show_trend(by: TrendPeriod, floor: int, asked: Trending, choice: Choice, rea
         catalogue = to_read_with(journal)
     trend = theme_trend(lines, by=by, per=asked.per, theme=choice.theme)
     if floor:
-        show_hidden(screen, trend, suppressed(trend.table(), floor=floor), catalogue)
+        show_hidden(screen, trend, hidden_in(trend, lines, floor), catalogue)
         return
     test = _tested(lines, asked, choice.theme, spans)
     _show(screen, trend, test, catalogue)

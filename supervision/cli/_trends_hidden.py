@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from supervision.catalogue import Catalogue
 from supervision.cli._labels import above_its_id, label_of
 from supervision.cli._screen import Screen
 from supervision.cli._trends_words import HIDDEN, blocks, heading, room, what_blocks_are
-from supervision.reports import SuppressedTable, ThemeTrend
+from supervision.records import LedgerLine
+from supervision.reports import SuppressedTable, ThemeTrend, suppressed, theme_trend
 
 _BESIDE = 44
 """How many columns of a terminal all but the counts of a row take."""
 _COLUMNS = {"": False, "over time": False, "all": True}
 _WHY_SO_LITTLE = (
     "how many sessions there were, first and last days and what changed are left out: what is "
-    "hidden could be told from them, and from another table of the same sessions, too. A count that "
-    "is shown may still be of one person"
+    "hidden could be told from them, and from another table of the same sessions, too"
 )
+_OF_ONE = "a count that is shown is of one person: leave the codes out before you give it to others"
+
+
+def hidden_in(trend: ThemeTrend, lines: Iterable[LedgerLine], floor: int) -> SuppressedTable:
+    """Return what others may see of *trend*, which was made of *lines*.
+
+    Hidden is what is in few sessions, or of few people. Where each row is a person, it is what is in
+    few sessions only: of people there is no more than one.
+    """
+    people = None if trend.per == "supervisee" else _who_was_there(trend, lines)
+    return suppressed(trend.table(), floor=floor, people=people)
 
 
 def show_hidden(
@@ -42,6 +54,24 @@ def show_hidden(
     screen.say(what_blocks_are(trend, shown, top))
     screen.say(f"{HIDDEN} is hidden. {table.text()}" if table.hidden else table.text())
     screen.say(_WHY_SO_LITTLE)
+    if not table.by_people:
+        screen.say(_OF_ONE)
+
+
+def _who_was_there(
+    trend: ThemeTrend, lines: Iterable[LedgerLine]
+) -> Mapping[tuple[str, str], set[str]]:
+    """Return who is in each count: those whose own lines come to more than none there."""
+    of: defaultdict[str, list[LedgerLine]] = defaultdict(list)
+    for line in lines:
+        for person in set(line.people).difference(line.absent):
+            of[person].append(line)
+    who: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for person, own in of.items():
+        counts = theme_trend(own, by=trend.by, per=trend.per, theme=trend.theme).table()
+        for pair in (pair for pair, count in counts.items() if count):
+            who[pair].add(person)
+    return who
 
 
 def _cell(counts: Sequence[int | None], top: int, wide: int) -> str:

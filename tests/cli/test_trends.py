@@ -11,6 +11,11 @@ from supervision.reports import suppressed
 HEADER = "on,minutes,modality,supervisor,supervisees,group,client,themes,notes\n"
 SPANS = ("--before", "2025-01-06:2025-06-22", "--after", "2025-06-23:2025-12-31")
 BLOCKS = "▁▂▃▄▅▆▇█"
+A_YEAR = [
+    *["resonance.relationship|need.trauma", "resonance.relationship"] * 12,
+    *["system.caseload", "need.trauma", "x.kent.evenings", "system.caseload"] * 6,
+]
+FIVE = "S-011|S-012|S-013|S-014|S-015"
 
 
 @pytest.fixture
@@ -36,9 +41,13 @@ def log(run, made, home, canary):
 @pytest.fixture
 def year(log):
     """A year in which one theme goes and another comes; the options that reach it."""
-    early = ["resonance.relationship|need.trauma", "resonance.relationship"] * 12
-    late = ["system.caseload", "need.trauma", "x.kent.evenings", "system.caseload"] * 6
-    return log([*early, *late])
+    return log(A_YEAR)
+
+
+@pytest.fixture
+def team(log):
+    """The same year with five people in each session; the options that reach it."""
+    return log(A_YEAR, supervisees=FIVE, group="G-02")
 
 
 def said(result):
@@ -267,8 +276,9 @@ def test_no_note_is_opened(run, year, canary):
 BY_FAMILY = ("themes", "--trend", "--by", "quarter", "--per", "family")
 
 
-def table_of(whole, floor):
+def table_of(whole, floor, people=lambda name: FIVE.split("|")):
     """Return what may be seen of the counts that stand in JSON without a floor."""
+    pairs = [(one["name"], period) for one in whole["series"] for period in whole["periods"]]
     return suppressed(
         {
             (one["name"], period): count
@@ -276,13 +286,14 @@ def table_of(whole, floor):
             for period, count in zip(whole["periods"], one["counts"], strict=True)
         },
         floor=floor,
+        people={pair: people(pair[0]) for pair in pairs},
     )
 
 
-def test_small_counts_are_hidden_with_a_dot(run, year):
+def test_small_counts_are_hidden_with_a_dot(run, team):
     """Shown counts have blocks and numbers, hidden ones a dot, and a sentence says why."""
-    table = table_of(run(*BY_FAMILY, "--json", *year).json, 5)
-    result = run(*BY_FAMILY, "--floor", "5", *year)
+    table = table_of(run(*BY_FAMILY, "--json", *team).json, 5)
+    result = run(*BY_FAMILY, "--floor", "5", *team)
     out = said(result)
 
     assert result.status == 0, result.err
@@ -297,11 +308,11 @@ def test_small_counts_are_hidden_with_a_dot(run, year):
     assert "Fisher" not in out
 
 
-def test_hidden_counts_are_null_in_json(run, year):
+def test_hidden_counts_are_null_in_json(run, team):
     """What could give them away is null too, in the same shape as without a floor."""
-    whole = run(*BY_FAMILY, "--json", *year).json
+    whole = run(*BY_FAMILY, "--json", *team).json
     table = table_of(whole, 5)
-    found = run(*BY_FAMILY, "--json", "--floor", "5", *year).json
+    found = run(*BY_FAMILY, "--json", "--floor", "5", *team).json
 
     assert list(found) == list(whole)
     assert [list(one) for one in found["series"]] == [list(one) for one in whole["series"]]
@@ -331,7 +342,7 @@ def test_what_is_hidden_changes_nothing_that_is_shown(run, made, home):
     for name, first in (("a", 2), ("b", 1)):
         quarters = [("01", first, 5 - first), ("04", 5 - first, first)]
         rows = [
-            f"2025-{month}-{day + 1:02},60,individual,V-01,S-014,,C-201,{theme},\n"
+            f"2025-{month}-{day + 1:02},60,group,V-01,{FIVE},G-02,C-201,{theme},\n"
             for month, trauma, stigma in quarters
             for day, theme in enumerate(["need.trauma"] * trauma + ["need.stigma"] * stigma)
         ]
@@ -354,15 +365,69 @@ def test_with_a_floor_above_all_counts_nothing_is_left(run, log):
     assert "all · ·" in said(result)
 
 
-def test_where_nothing_is_small_nothing_is_hidden(run, year):
+def test_where_nothing_is_small_nothing_is_hidden(run, team):
     """It is said that nothing is, and there is no dot to explain."""
-    out = said(run("themes", "--trend", "--by", "year", "--floor", "5", *year))
+    out = said(run("themes", "--trend", "--by", "year", "--floor", "5", *team))
 
     assert "Nothing is hidden." in out
     assert "·" not in out
-    assert run("themes", "--trend", "--floor", "5", "--until", "2024-12-31", *year).out == (
+    assert run("themes", "--trend", "--floor", "5", "--until", "2024-12-31", *team).out == (
         "no theme came up\n"
     )
+
+
+def test_what_is_of_few_people_is_hidden_however_often_it_came_up(run, year):
+    """Twenty-four sessions of one person are that person; but that nothing came up is shown."""
+    found = run(*BY_FAMILY, "--json", "--floor", "5", *year).json
+    out = said(run(*BY_FAMILY, "--floor", "5", *year))
+
+    numbers = [one for each in found["series"] for one in (*each["counts"], each["count"])]
+    assert {*numbers, *found["period_totals"], found["total"]} == {0, None}
+    assert "counts under 5 or of fewer than 5 people, in which" in out
+    assert "of one person" not in out
+
+
+@pytest.mark.parametrize("per", ["theme", "family", "group"])
+def test_people_are_those_who_were_there_when_it_came_up(run, log, per):
+    """A theme of one person is hidden beside one of five, as `suppressed` hides it."""
+    log(["system.caseload", "resonance.relationship"] * 12, supervisees=FIVE, group="G-02")
+    reach = log(["need.trauma", "system.caseload"] * 8, supervisees="S-031", group="G-03")
+    options = ("themes", "--trend", "--by", "quarter", "--per", per, "--json")
+
+    whole = run(*options, *reach).json
+    few = {"need.trauma", "need", "G-03"}
+    table = table_of(whole, 5, lambda name: ["S-031"] if name in few else [*FIVE.split("|")])
+    found = run(*options, "--floor", "5", *reach).json
+
+    assert [one["counts"] for one in found["series"]] == [list(row) for row in table.cells]
+    assert [one["count"] for one in found["series"]] == list(table.row_totals)
+    assert all(one["count"] >= 8 for one in whole["series"] if one["name"] in few)
+    assert all(one["count"] is None for one in found["series"] if one["name"] in few)
+    assert found["total"] == whole["total"]
+
+
+def test_who_was_expected_and_did_not_come_is_nobody_there(run, made, home):
+    """Five were asked to come and one did: what came up is of one."""
+    away = "|".join(f"{each} absent" for each in FIVE.split("|")[1:])
+    rows = [
+        f"2025-01-{day:02},60,group,V-01,{FIVE},G-02,C-201,need.trauma,,{away}\n"
+        for day in range(1, 9)
+    ]
+    table = f"{HEADER.strip()},attendance\n{''.join(rows)}"
+    (home / "absent.csv").write_text(table, encoding="utf-8")
+    assert run("log", "absent.csv", "--yes", *made).status == 0
+
+    assert "Trauma · ·" in said(run("themes", "--trend", "--floor", "5", *made))
+
+
+def test_rows_of_people_are_hidden_by_their_counts_alone(run, log):
+    """Who asks for a row for each person is told that each is of one."""
+    log(["need.trauma"] * 6)
+    reach = log(["need.trauma"] * 3, supervisees="S-031")
+    out = said(run("themes", "--trend", "--per", "supervisee", "--floor", "2", *reach))
+
+    assert "S-014 █ ▅ 6 4 2" in out
+    assert "a count that is shown is of one person" in out
 
 
 @pytest.mark.parametrize(
