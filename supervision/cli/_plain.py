@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 import attrs
+from msgspec import Struct, structs
 
 
-def plain_data(result: attrs.AttrsInstance) -> dict[str, Any]:
+def plain_data(result: attrs.AttrsInstance | Struct) -> dict[str, Any]:
     """Return *result* and all that is in it as plain data.
 
     Days and times are texts as ISO 8601 writes them, members of enumerations are their values,
@@ -21,7 +22,21 @@ def plain_data(result: attrs.AttrsInstance) -> dict[str, Any]:
         >>> plain_data(DaySpan(first=date(2026, 1, 1), last=date(2026, 6, 30)))
         {'first': '2026-01-01', 'last': '2026-06-30'}
     """
-    return attrs.asdict(result, value_serializer=lambda _, __, value: plain_value(value))
+    if isinstance(result, Struct):
+        held = structs.asdict(result)
+    else:
+        held = attrs.asdict(result, recurse=False)
+    return {name: _plain(value) for name, value in held.items()}
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, Struct) or attrs.has(type(value)):
+        return plain_data(value)
+    if isinstance(value, dict):
+        return {plain_value(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return [_plain(each) for each in value]
+    return plain_value(value)
 
 
 def plain_value(value: object) -> object:

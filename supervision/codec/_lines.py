@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from operator import attrgetter
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import TypeVar
 
-import attrs
 import msgspec
 
 from supervision.codec._collector import collector_paused
@@ -17,22 +15,8 @@ from supervision.records import LedgerLine
 T = TypeVar("T")
 
 _NONCE = re.compile(r"[0-9a-f]{32}")
-_ENCODER = msgspec.json.Encoder()
+_ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder(LedgerLine)
-_FIELDS: list[attrs.Attribute[Any]] = sorted(attrs.fields(LedgerLine), key=lambda field: field.name)
-_DEFAULTS = {field.name: field.default for field in _FIELDS if field.default is not attrs.NOTHING}
-
-
-def _leaner() -> Callable[[LedgerLine], object]:
-    """Return a function that copies a line to what is written: all but its defaults."""
-    # What has no default is always written: nothing is this one.
-    fields = [(field.name, Any, _DEFAULTS.get(field.name, msgspec.UNSET)) for field in _FIELDS]
-    lean = msgspec.defstruct("Row", fields, omit_defaults=True, gc=False)
-    values = attrgetter(*[name for name, _, _ in fields])
-    return lambda line: lean(*values(line))
-
-
-_lean = _leaner()
 
 
 class LineIdentity(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +53,7 @@ def encode_line(line: LedgerLine, nonce: str) -> bytes:
     if _NONCE.fullmatch(nonce) is None:
         msg = "nonce must be 32 lower-case hexadecimal digits"
         raise InvalidRecordError(msg, field="nonce")
-    return b'%b,"n":"%b"}' % (_ENCODER.encode(_lean(line))[:-1], nonce.encode())
+    return b'%b,"n":"%b"}' % (_ENCODER.encode(line)[:-1], nonce.encode())
 
 
 def decode_line(row: bytes) -> LedgerLine:

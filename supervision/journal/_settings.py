@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import attrs
+from msgspec.structs import replace
 
 from supervision import codec
 from supervision.errors import CorruptRecordError
@@ -63,7 +63,7 @@ def _renamed(line: LedgerLine, now: Callable[[str], str]) -> LedgerLine:
         changed |= {} if after == before else {field: after}
     focus = _renamed_focus(line.focus, now)
     changed |= {} if focus == line.focus else {"focus": focus}
-    return attrs.evolve(line, **changed) if changed else line
+    return replace(line, **changed) if changed else line
 
 
 def _renamed_focus(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
 from matplotlib.axes import Axes
+from msgspec.structs import replace
 
 from supervision.records import LedgerLine
 from supervision.reports._action_ages import ActionAges, AgeBand, AgedAction, action_ages
@@ -53,7 +53,7 @@ def _concerning(line: LedgerLine, person: str | None) -> LedgerLine:
     """Return *line* with the actions of one person, or of a session with them alone."""
     if person is None or line.people == (person,):
         return line
-    return attrs.evolve(line, actions=tuple(one for one in line.actions if one.owner == person))
+    return replace(line, actions=tuple(one for one in line.actions if one.owner == person))
 
 
 def _bars(bands: Sequence[AgeBand]) -> Paint:

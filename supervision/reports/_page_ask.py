@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal, NoReturn, get_args
 
 import attrs
+from msgspec.structs import replace
 
 from supervision.catalogue import Catalogue, HourRule
 from supervision.errors import InvalidRecordError
@@ -174,7 +175,7 @@ def _of_one(line: LedgerLine, person: str) -> LedgerLine:
     marks stay out.
     """
     alone = line.people == (person,)
-    return attrs.evolve(
+    return replace(
         line,
         people=(person,),
         absent=(),

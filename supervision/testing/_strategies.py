@@ -6,8 +6,8 @@ four items at most. Fields are narrowed by name, with a strategy or with the val
 
 from __future__ import annotations
 
-import attrs
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from supervision.records import (
     Agreement,
@@ -207,13 +207,13 @@ def records() -> st.SearchStrategy[Record]:
 @st.composite
 def ledger_lines(draw: st.DrawFn) -> LedgerLine:
     """Make the ledger lines of records of every kind: what is written now, and what once was."""
-    line = attrs.evolve(line_of(draw(records())), revision=draw(st.integers(1, LAST)))
+    line = replace(line_of(draw(records())), revision=draw(st.integers(1, LAST)))
     return line if draw(st.booleans()) else _first_facts(line)
 
 
 def _first_facts(line: LedgerLine) -> LedgerLine:
     # The first lines that were written held no more than this, and are still read.
-    return attrs.evolve(
+    return replace(
         line,
         start=None,
         sample_kind=None,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from msgspec.structs import fields, replace
 
 from supervision import Journal, KeyFile
 from supervision.records import (
@@ -58,8 +59,8 @@ def journal(tmp_path):
 
 def first_facts(record):
     """Return the line of *record* as it was written when rows held less."""
-    defaults = {name: attrs.fields_dict(LedgerLine)[name].default for name in LATER}
-    return attrs.evolve(line_of(record), **defaults)
+    defaults = {field.name: field.default for field in fields(LedgerLine) if field.name in LATER}
+    return replace(line_of(record), **defaults)
 
 
 def test_every_record_is_read(journal):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from reflection_kit import FIT, after, catalogue, pack, prompt
 
 from supervision.catalogue import Audience, Catalogue, Theme
@@ -323,8 +323,8 @@ def test_prompts_for_groups_come_where_a_group_met():
 
     assert Audience.GROUP in brought(met)
     assert Audience.GROUP not in brought(line(people=("S-014",)))
-    assert Audience.GROUP not in brought(attrs.evolve(met, kind="agreement"))
-    assert Audience.GROUP not in brought(attrs.evolve(met, on=ago(-1)))
+    assert Audience.GROUP not in brought(replace(met, kind="agreement"))
+    assert Audience.GROUP not in brought(replace(met, on=ago(-1)))
 
 
 def test_an_unknown_pack_is_an_error():

@@ -7,7 +7,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-import attrs
+from msgspec.structs import replace
 
 from supervision.catalogue import Catalogue
 from supervision.exchange import read_csv
@@ -23,11 +23,9 @@ CODES = r"\b[A-Z]-\d{2,3}\b"
 def year():
     """The lines of the example year, each with an id, and a mark in every ninth."""
     rows = read_csv(YEAR, name="year").rows
-    lines = [attrs.evolve(line_of(row.record), id=f"{at:032x}") for at, row in enumerate(rows)]
+    lines = [replace(line_of(row.record), id=f"{at:032x}") for at, row in enumerate(rows)]
     return tuple(
-        attrs.evolve(line, ratings=(Rating(prompt="needs.fit", value=at % 11),))
-        if at % 9 == 4
-        else line
+        replace(line, ratings=(Rating(prompt="needs.fit", value=at % 11),)) if at % 9 == 4 else line
         for at, line in enumerate(lines)
     )
 

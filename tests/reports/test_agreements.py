@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import attrs
 import naive_cover
 import pytest
 from cover_kit import DAYS, agreed, agreement_lines, met
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from supervision.reports._agreements import agreements, by_person
 
@@ -95,7 +95,7 @@ def test_what_is_superseded_holds_until_the_other_begins():
 def test_a_circle_of_agreements_replaces_none():
     """Where each says that it replaces the other, nobody can tell, and both hold."""
     one, two = agreed("A-01"), agreed("A-02")
-    one, two = attrs.evolve(one, supersedes=two.id), attrs.evolve(two, supersedes=one.id)
+    one, two = replace(one, supersedes=two.id), replace(two, supersedes=one.id)
 
     assert held([one, two], "2026-02-01") == ["A-01", "A-02"]
 
@@ -103,7 +103,7 @@ def test_a_circle_of_agreements_replaces_none():
 def test_the_newest_revision_counts():
     """An amended agreement is one agreement."""
     line = agreed(ends="2026-02-01")
-    lines = [attrs.evolve(line, revision=2, ends=None), line]
+    lines = [replace(line, revision=2, ends=None), line]
 
     assert held(lines, "2026-06-01") == ["A-03"]
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import attrs
 import pytest
+from msgspec.structs import replace
 from page_kit import CODES, TODAY, rule, year
 
 from supervision.catalogue import Catalogue
@@ -160,8 +161,8 @@ def test_cases_have_numbers(name):
 def test_a_third_of_a_minute_is_no_day():
     """A fraction stands so that no spreadsheet takes it for a day."""
     line = next(each for each in year() if each.group == "G-02")
-    odd = attrs.evolve(line, minutes=1, group_size=6)
-    more = attrs.evolve(line, minutes=51, group_size=6, id="0e" * 16)
+    odd = replace(line, minutes=1, group_size=6)
+    more = replace(line, minutes=51, group_size=6, id="0e" * 16)
 
     assert [row["counts"] for row in table(pack(lines=[odd, more]).csv())] == ["0 1/6", "8 1/2"]
 
@@ -169,7 +170,7 @@ def test_a_third_of_a_minute_is_no_day():
 def test_peers_without_a_group():
     """Peers of no group are peers all the same, and a format without delivery has none."""
     line = next(each for each in year() if each.people == (ME,))
-    odd = attrs.evolve(
+    odd = replace(
         line, supervisor=None, group=None, modality=Modality.PEER, group_size=2, delivery=None
     )
     text = pack("babcp", [odd]).markdown()

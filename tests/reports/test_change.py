@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from pathlib import Path
 
-import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from supervision.catalogue import Catalogue
 from supervision.errors import InvalidRecordError
@@ -261,7 +261,7 @@ def p_of(counts, of):
 @given(LINES, st.randoms(use_true_random=False))
 def test_the_order_of_lines_and_the_names_of_sessions_change_nothing(lines, chance):
     """Shuffled lines, and sessions under other ids, give the same report."""
-    shuffled = [attrs.evolve(one, id=f"{999 - (one.on - START).days:032x}") for one in lines]
+    shuffled = [replace(one, id=f"{999 - (one.on - START).days:032x}") for one in lines]
     chance.shuffle(shuffled)
 
     assert change_test(shuffled) == change_test(lines)
@@ -269,7 +269,7 @@ def test_the_order_of_lines_and_the_names_of_sessions_change_nothing(lines, chan
 
 def mirrored(lines):
     """Return *lines* with time running backwards."""
-    return [attrs.evolve(one, on=START + timedelta(days=60) - (one.on - START)) for one in lines]
+    return [replace(one, on=START + timedelta(days=60) - (one.on - START)) for one in lines]
 
 
 @settings(max_examples=40, deadline=None)
@@ -437,7 +437,7 @@ def test_staying_is_seen_between_sessions_with_the_same_people():
     ]
 
     _, change = change_test(lines).changes
-    _, mixed = change_test([attrs.evolve(line, people=("S-014",)) for line in lines]).changes
+    _, mixed = change_test([replace(line, people=("S-014",)) for line in lines]).changes
 
     assert change.count_as_one > 2 * mixed.count_as_one
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-import attrs
 import naive_cover
 import pytest
 from cover_kit import DAYS, PEOPLE, TODAY, agreed, agreement_lines, day, met, session_lines
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from supervision.errors import InvalidRecordError
 from supervision.records import line_of
@@ -294,7 +294,7 @@ def test_an_agreement_in_the_future_is_told_and_holds_not_yet():
 def test_overlapping_agreements_are_told():
     """Two of one supervisor and supervisee at once leave open which is meant."""
     twice = [agreed("A-01"), agreed("A-02")]
-    peers = [attrs.evolve(line, supervisor=None) for line in twice]
+    peers = [replace(line, supervisor=None) for line in twice]
     apart = [agreed("A-01"), agreed("A-02", supervisor="V-02"), agreed("A-03", group="G-02")]
 
     assert "A-01 and A-02 hold at once for S-014 with V-01." in told(twice)
@@ -550,7 +550,7 @@ def test_days_below_none_are_refused(asked, field):
 def test_of_several_revisions_the_newest_counts():
     """An amended session is one session."""
     line = met("2026-05-20")
-    moved = attrs.evolve(line, revision=2, on=day("2026-05-27"))
+    moved = replace(line, revision=2, on=day("2026-05-27"))
     (one,) = due([moved, line, agreed()], today=TODAY).next
 
     assert one.last == day("2026-05-27")

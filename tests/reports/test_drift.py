@@ -15,6 +15,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from supervision.catalogue import Catalogue
 from supervision.errors import InvalidRecordError
@@ -394,8 +395,8 @@ def test_within_two_hundred_sessions_alarms_are_as_the_page_says(agreed):
 def test_the_future_and_duplicates_are_left_out():
     """What is yet to come was not talked of, and a session counts once, as it last was."""
     lines = series(*[IN] * 10)
-    older = [attrs.evolve(line, themes=(OUT,)) for line in lines]
-    newer = [attrs.evolve(line, revision=2) for line in lines]
+    older = [replace(line, themes=(OUT,)) for line in lines]
+    newer = [replace(line, revision=2) for line in lines]
     later = [session(number, OUT) for number in range(400, 430)]
 
     report = drift([*newer, *older, *later, *newer], FOCUS, until=day(300))
@@ -440,7 +441,7 @@ def test_the_report_says_itself():
 def test_the_report_names_no_person():
     """It is about the work: no pseudonym of supervisor, supervisee or client is in it."""
     people = {"supervisor": "V-771", "people": ("S-772",), "clients": ("C-773",), "group": "G-774"}
-    lines = [attrs.evolve(line, **people) for line in series(*[IN] * 12, *[OUT] * 12)]
+    lines = [replace(line, **people) for line in series(*[IN] * 12, *[OUT] * 12)]
 
     report = drift(lines, FOCUS)
 

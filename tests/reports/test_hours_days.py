@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import attrs
 import pytest
 from hours_kit import held, line, only, said
+from msgspec.structs import replace
 
 from supervision.reports import Exempt, HoursStatus
 
@@ -25,7 +25,7 @@ def test_a_session_belongs_to_the_day_on_which_it_began():
 def test_the_newest_revision_counts_once():
     """A line that comes twice, or with an older revision, counts once as it is now."""
     now = line(revision=2, minutes=45)
-    before = attrs.evolve(now, revision=1, minutes=600)
+    before = replace(now, revision=1, minutes=600)
 
     for lines in ([now, before], [before, now], [now, now, before]):
         assert held(lines, "bacp-accredited").credited == 45
@@ -34,8 +34,8 @@ def test_the_newest_revision_counts_once():
 def test_an_amendment_changes_the_month_it_is_about():
     """A session that is amended to another month, or person, is short there and not here."""
     before = line("2026-05-31", minutes=90)
-    moved = attrs.evolve(before, revision=2, on=date(2026, 6, 1))
-    given = attrs.evolve(before, revision=2, people=("S-022",))
+    moved = replace(before, revision=2, on=date(2026, 6, 1))
+    given = replace(before, revision=2, people=("S-022",))
 
     assert said(held([before, moved], "bacp-accredited", **MAY_TO_JULY)) == [
         ("2026-05", "short"), ("2026-06", "met"), ("2026-07", "short"),

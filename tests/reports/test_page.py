@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
-import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from page_kit import SINCE, TODAY, agreement, page_of, rule, year
 
 from supervision.catalogue import Catalogue
@@ -375,7 +375,7 @@ def test_several_foci_can_be_given():
 def test_two_agreements_of_one_code_and_day_give_one_page():
     """Whatever the order of the lines, the same one of them counts."""
     first = agreement()
-    second = attrs.evolve(first, id="f" * 32, review_on=date(2026, 11, 25))
+    second = replace(first, id="f" * 32, review_on=date(2026, 11, 25))
 
     assert html([first, second], today=TODAY) == html([second, first], today=TODAY)
 
@@ -473,7 +473,7 @@ def test_any_lines_make_a_page(lines, audience):
 
 def test_only_the_newest_revision_counts():
     """Of a session that was amended, the page shows what it says now."""
-    amended = attrs.evolve(line(), revision=2, minutes=90)
+    amended = replace(line(), revision=2, minutes=90)
     page = page_of(html([amended, line()], today=TODAY))
 
     assert "1 session, 1 h 30 min." in page.sections["hours"]

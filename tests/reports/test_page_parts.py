@@ -6,8 +6,8 @@ import re
 from datetime import date
 from fractions import Fraction
 
-import attrs
 import pytest
+from msgspec.structs import replace
 from page_kit import SINCE, TODAY, agreement, page_of, rule, year
 
 from supervision.catalogue import Catalogue
@@ -128,7 +128,7 @@ def test_a_month_that_another_way_is_nearer_to_is_short():
 
 def test_everybody_is_told_which_way_is_meant():
     """In the table of all people, too, a figure says that another way is as near or nearer."""
-    had = attrs.evolve(GIVEN[0], id="a" * 32, supervisor="V-01", people=("S-014",), minutes=15)
+    had = replace(GIVEN[0], id="a" * 32, supervisor="V-01", people=("S-014",), minutes=15)
     days = {"since": date(2026, 1, 1), "today": date(2026, 4, 1), "until": date(2026, 3, 31)}
     page = page_of(html([*GIVEN, had], **days, rule=rule("babcp-supervisor")))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-import attrs
 import pytest
+from msgspec.structs import replace
 from page_kit import CODES, SINCE, TODAY, agreement, page_of, rule, year
 
 from supervision.catalogue import Catalogue
@@ -224,7 +224,7 @@ def solo(week, person, theme):
 def test_a_session_of_no_format_is_counted_as_one():
     """What was not recorded is a row of its own, so that no quarter has more themes than sessions."""
     lines = [
-        attrs.evolve(solo(person, f"S-{person:03}", "need.stigma"), modality=None)
+        replace(solo(person, f"S-{person:03}", "need.stigma"), modality=None)
         for person in range(1, 8)
     ]
     told = page_of(page("service", lines, since=date(2026, 1, 1), until=date(2026, 3, 31)))
@@ -283,7 +283,7 @@ def test_each_page_says_what_is_not_on_it(audience, person):
 
 def test_no_id_of_a_record_is_on_a_page():
     """A page names no record, so nobody can ask for one by it."""
-    lines = [attrs.evolve(line, id=f"cafe{at:028x}") for at, line in enumerate(year())]
+    lines = [replace(line, id=f"cafe{at:028x}") for at, line in enumerate(year())]
 
     for audience, person in (("supervisor", None), ("supervisee", "S-014"), ("body", "S-014")):
         assert "cafe" not in page(audience, lines, person=person, rule=rule())

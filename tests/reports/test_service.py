@@ -11,6 +11,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from supervision.errors import InvalidRecordError, TamperedRecordError
 from supervision.records import Function, LedgerLine, Modality, line_of
@@ -209,7 +210,7 @@ def test_every_number_hangs_on_enough_journals(journals):
     movers = {cell: set() for cell in before}
     for place, lines in enumerate(journals):
         for one in lines:
-            more = [*lines, attrs.evolve(one, id="f" * 32)]
+            more = [*lines, replace(one, id="f" * 32)]
             changed = sources(*journals[:place], more, *journals[place + 1 :])
             after = batch_totals(changed, SCOPE).cells
             moved = [cell for cell in before if after[cell] != before[cell]]
