@@ -1,4 +1,4 @@
-"""The names of months, the same wherever a report is made: `strftime` asks the locale."""
+"""The names of months, the same wherever something is said: `strftime` and `calendar` ask the locale."""
 
 from __future__ import annotations
 

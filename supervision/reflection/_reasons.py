@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import attrs
 
+from supervision._months import MONTHS
 from supervision.catalogue import Catalogue, Prompt
 from supervision.records import Function
 from supervision.reflection._history import History, OpenActions
@@ -17,10 +18,6 @@ AGEING = timedelta(days=28)
 QUIET = timedelta(days=90)
 
 _SEVEN_EYED = "seven-eyed"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 class SuggestionKind(StrEnum):
@@ -142,4 +139,4 @@ def _days(count: int) -> str:
 
 
 def _month(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import attrs
 
+from supervision._months import MONTHS
 from supervision.catalogue import Per
 from supervision.errors import InvalidRecordError
 from supervision.reports._hours_words import day, days
-from supervision.reports._months import MONTHS
 from supervision.reports._periods import period_name
 
 _ONE = timedelta(days=1)

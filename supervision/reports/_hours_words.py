@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from supervision.reports._months import MONTHS
+from supervision._months import MONTHS
 
 _HOUR = 60
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from supervision._months import MONTHS
 from supervision.reports._page_parts import Chart
 from supervision.reports._page_svg import GRID, INK, MUTED, fitted
 
@@ -126,7 +127,7 @@ def _places(months: Sequence[str], *, small: bool) -> list[int]:
 
 def _month(months: Sequence[str], at: int, *, small: bool) -> str:
     year, _, month = months[at].partition("-")
-    short = _MONTHS[int(month) - 1] if month.isdigit() else month
+    short = MONTHS[int(month) - 1][:3] if month.isdigit() else month
     if small:
         return f"{short}\n{year}"
     if len(months) > _MOST_MONTHS:
@@ -136,9 +137,6 @@ def _month(months: Sequence[str], at: int, *, small: bool) -> str:
     return f"{short[0]}\n{year}" if fresh else short[0]
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
 def days_below(axes: Axes, since: date, until: date) -> None:
     """Write the first and the last month below a panel whose days are ordinals."""
     first, last = since.toordinal(), until.toordinal()
@@ -146,7 +144,7 @@ def days_below(axes: Axes, since: date, until: date) -> None:
     axes.set_xlim(first - room, last + room)
     ends = sorted({first: since, last: until}.items())
     axes.set_xticks(
-        [at for at, _ in ends], [f"{_MONTHS[on.month - 1]}\n{on.year}" for _, on in ends]
+        [at for at, _ in ends], [f"{MONTHS[on.month - 1][:3]}\n{on.year}" for _, on in ends]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from supervision.reports._months import MONTHS
+from supervision._months import MONTHS
 
 
 def month_name(month: str) -> str:
