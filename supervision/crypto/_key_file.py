@@ -13,7 +13,7 @@ from supervision.crypto._json import unhex
 from supervision.crypto._key_text import read_text, reason
 from supervision.crypto._keys import KEY_SIZE
 from supervision.crypto._salted import resalted, salted
-from supervision.errors import WrongKeyError
+from supervision.errors import BackendUnavailableError, SupervisionError, WrongKeyError
 
 _LABEL = b"supervision/v1/key-file"
 _LARGEST = 1024
@@ -48,11 +48,12 @@ class KeyFile:
             path: Where no file is yet.
 
         Raises:
-            WrongKeyError: if there is a file already, or it cannot be written.
+            SupervisionError: if there is a file already; it stays as it is.
+            BackendUnavailableError: if it cannot be written; nothing is left of it.
         """
-        why = _write_new(Path(path), f"{os.urandom(KEY_SIZE).hex()}\n")
-        if why:
-            raise WrongKeyError(why)
+        refusal = _write_new(Path(path), f"{os.urandom(KEY_SIZE).hex()}\n")
+        if refusal is not None:
+            raise refusal
         return cls(path)
 
     def create(self) -> tuple[bytearray, Mapping[str, object]]:
@@ -95,13 +96,14 @@ def _base64(text: str) -> bytes | None:
         return None
 
 
-def _write_new(path: Path, text: str) -> str:
+def _write_new(path: Path, text: str) -> SupervisionError | None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return "there is a file already, and a key file is never overwritten; choose another path"
+        msg = "there is a file already, and a key file is never overwritten; choose another path"
+        return SupervisionError(msg)
     except (OSError, ValueError) as error:
-        return f"the key file cannot be written: {reason(error)}"
+        return _unwritten(error)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(text)
@@ -110,8 +112,12 @@ def _write_new(path: Path, text: str) -> str:
         _sync_folder(path.absolute().parent)
     except OSError as error:
         path.unlink(missing_ok=True)
-        return f"the key file cannot be written: {reason(error)}"
-    return ""
+        return _unwritten(error)
+    return None
+
+
+def _unwritten(error: OSError | ValueError) -> BackendUnavailableError:
+    return BackendUnavailableError(f"the key file cannot be written: {reason(error)}")
 
 
 def _sync_folder(folder: Path) -> None:

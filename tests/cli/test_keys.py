@@ -57,6 +57,18 @@ def test_adds_a_passphrase_from_a_file(run, made, home, kinds):
     assert "CANARY" not in added.out + added.err
 
 
+def test_a_key_file_that_cannot_be_made_is_no_wrong_key(run, made, home, kinds):
+    """A link that leads nowhere is in the way, and a folder is not there: neither opened nothing."""
+    (home / "link.key").symlink_to(home / "absent.key")
+    taken = run("keys", "add", "key-file", "link.key", *made)
+    nowhere = run("keys", "add", "key-file", "none/new.key", *made)
+
+    assert (taken.status, nowhere.status) == (1, 4)
+    assert taken.err.endswith("never overwritten; choose another path\n")
+    assert nowhere.err.endswith("cannot be written: no such file or directory\n")
+    assert kinds() == ["key-file"]
+
+
 @pytest.mark.parametrize("arguments", [["recovery-code", "x"], ["key-file"]])
 def test_a_file_is_for_keys_that_have_one(arguments, run, made):
     """A key file needs a place, and a recovery code has none."""
