@@ -11,7 +11,7 @@ import attrs
 from cyclopts import Group, Parameter
 
 from supervision import Journal, Passphrase, RecoveryCode
-from supervision.cli._exits import RefusedError
+from supervision.cli._exits import RefusedError, key_under
 from supervision.cli._screen import Screen
 from supervision.cli._secrets import (
     ask_passphrase,
@@ -24,13 +24,14 @@ from supervision.crypto import KeyProvider
 from supervision.errors import BackendUnavailableError, RecordNotFoundError, SupervisionError
 from supervision.journal import Book
 
+_OF_BOOK, _NEW = "Key of the book", "New key of the book"
 BOOK = Group(
-    "Key of the book",
+    _OF_BOOK,
     help="Without any of these the passphrase of the book is asked for on the terminal. The keys "
     "of the journal do not open it.",
 )
 NEW = Group(
-    "New key of the book",
+    _NEW,
     help="Without a file a passphrase is asked for on the terminal, twice.",
 )
 _ON_PAPER = (
@@ -117,9 +118,12 @@ def opened_book(journal: Journal, key: BookKey) -> Iterator[Book]:
         WrongKeyError: if the key does not open it.
         RecordNotFoundError: if there is no book.
     """
-    provider = key.provider()
+    with key_under(_OF_BOOK):
+        provider = key.provider()
     try:
-        with _book_of(journal, provider) as book:
+        with key_under(_OF_BOOK):
+            opened = _book_of(journal, provider)
+        with opened as book:
             yield book
     finally:
         forget(provider)
@@ -136,12 +140,14 @@ def _book_of(journal: Journal, provider: KeyProvider) -> Book:
 @contextmanager
 def new_keys(screen: Screen, new: NewBookKey) -> Iterator[list[KeyProvider]]:
     """Give the keys that a book is to have; a key file that was made goes if it opens nothing."""
-    key, made = _first(new)
+    with key_under(_NEW):
+        key, made = _first(new)
     if made is not None:
         screen.note("made the key file; keep a copy of it elsewhere, apart from the journal")
     keys: list[KeyProvider] = [key, *([RecoveryCode.generate()] if new.new_recovery_code else [])]
     try:
-        yield keys
+        with key_under(_NEW):
+            yield keys
     except BackendUnavailableError:
         # What was committed, nobody knows: it may be the only key of the book.
         raise

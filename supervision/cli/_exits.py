@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 from supervision.errors import (
@@ -37,12 +39,14 @@ class DeclinedError(SupervisionError):
     """Whoever was asked said no, or nobody was there to ask."""
 
 
+_SEE = "see '{}' in the help of the command for the ways to give one"
+
 # The first class that fits decides.
 _MEANINGS: tuple[tuple[type[SupervisionError], Exit, str], ...] = (
     (RefusedError, Exit.USAGE, ""),
     (InvalidRecordError, Exit.USAGE, ""),
     (UnknownBackendError, Exit.USAGE, ""),
-    (WrongKeyError, Exit.LOCKED, "see 'Key' in the help of the command for the ways to give one"),
+    (WrongKeyError, Exit.LOCKED, _SEE.format("Key")),
     (JournalNotFoundError, Exit.UNAVAILABLE, "'supervision init' makes a journal"),
     (BackendError, Exit.UNAVAILABLE, ""),
     (PluginError, Exit.UNAVAILABLE, ""),
@@ -56,6 +60,16 @@ _MEANINGS: tuple[tuple[type[SupervisionError], Exit, str], ...] = (
     (TamperedRecordError, Exit.PROBLEM, "'supervision verify' names all that is wrong"),
     (SupervisionError, Exit.PROBLEM, ""),
 )
+
+
+@contextmanager
+def key_under(heading: str) -> Iterator[None]:
+    """Say, where no key opens what is opened here, under which *heading* of the help keys are."""
+    try:
+        yield
+    except WrongKeyError as error:
+        error.add_note(_SEE.format(heading))
+        raise
 
 
 def sentence_of(error: SupervisionError) -> str:
@@ -75,4 +89,5 @@ def meaning(error: SupervisionError) -> tuple[Exit, str]:
     >>> meaning(SupervisionError("a batch holds at most 4096 changes"))
     (<Exit.PROBLEM: 1>, '')
     """
-    return next((status, hint) for kind, status, hint in _MEANINGS if isinstance(error, kind))
+    status, hint = next(each[1:] for each in _MEANINGS if isinstance(error, each[0]))
+    return status, "\n".join(getattr(error, "__notes__", ())) or hint

@@ -9,6 +9,7 @@ from supervision.errors import BackendUnavailableError
 
 PERSON = "Jana Kanarienvogel"
 CANARY = "anarienvog"
+WAYS = "in the help of the command for the ways to give one"
 
 
 @pytest.fixture
@@ -45,6 +46,32 @@ def test_the_key_of_the_journal_is_not_enough(command, given, run, book, unseen)
 
     assert result.status == 3
     assert CANARY not in result.out + result.err
+
+
+@pytest.mark.parametrize("command", [["who", "C-201"], ["book", "list"], ["book", "keys"]])
+@pytest.mark.parametrize("wrong", ["k.key", "absent.key"])
+def test_whose_key_is_wrong_is_said(command, wrong, run, book, home):
+    """Of the book's own key the hint names the book's options, and of the journal's its own."""
+    (home / "other.key").write_text("00" * 32, encoding="ascii")
+    (home / "other.key").chmod(0o600)
+    of_book = run(*command, *book[:4], "--book-key-file", wrong)
+    of_journal = run(*command, *book[:2], "--key-file", "other.key", *book[4:])
+
+    assert (of_book.status, of_journal.status) == (3, 3)
+    assert of_book.err.endswith(f"\nsee 'Key of the book' {WAYS}\n")
+    assert of_journal.err.endswith(f"\nsee 'Key' {WAYS}\n")
+
+
+@pytest.mark.parametrize("file", ["--new-key-file", "--new-passphrase-file"])
+def test_a_new_key_that_cannot_be_read_is_said_to_be_new(file, run, filled, home):
+    """Where a key that the book is to have is none, the hint names the options of new keys."""
+    (home / "none").write_text("", encoding="ascii")
+    (home / "none").chmod(0o600)
+
+    result = run("book", "make", file, "none", *filled)
+
+    assert result.status == 3
+    assert result.err.endswith(f"\nsee 'New key of the book' {WAYS}\n")
 
 
 def test_the_passphrase_in_the_environment_is_not_tried(run, filled, home, unseen, monkeypatch):
