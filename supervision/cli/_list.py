@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from shutil import get_terminal_size
 from typing import Annotated, Literal
@@ -20,7 +20,7 @@ from supervision.cli._unlocking import opened
 from supervision.codec import kinds, to_plain
 from supervision.exchange import themes_in, to_markdown
 from supervision.journal import Revision
-from supervision.records import LedgerLine
+from supervision.records import Ledger, LedgerLine
 
 _COLUMNS = {
     "id": False,
@@ -45,7 +45,7 @@ class Choice:
     client: Annotated[str | None, Parameter(help="The code of a client.")] = None
     folder: Annotated[str | None, Parameter(help="The label of a folder.")] = None
 
-    def lines(self, journal: Journal, kind: str | None = None) -> Iterator[LedgerLine]:
+    def lines(self, journal: Journal, kind: str | None = None) -> Ledger:
         """Return the ledger lines that are asked for."""
         client = None if self.client is None else self.client.strip().upper()
         asked = attrs.asdict(attrs.evolve(self, client=client))

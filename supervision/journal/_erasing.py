@@ -15,6 +15,7 @@ from supervision.journal._folders import folder_blobs
 from supervision.journal._names import HEAD
 from supervision.journal._segments import drop_rows
 from supervision.journal._state import State
+from supervision.journal._tallies import drop_tallies
 from supervision.journal._writing import commit
 from supervision.proof import Op
 
@@ -59,6 +60,7 @@ def erase_record(state: State, record: bytes, reason: str) -> ErasureReceipt:
         for name in names:
             planned.remove(name)
         drop_rows(state, planned, folder, record)
+        drop_tallies(state, planned, [put.seq])
         return entry, len(names)
 
     entry, removed = _erased(state, plan)
@@ -96,6 +98,7 @@ def erase_folder(state: State, label: str, reason: str) -> ErasureReceipt:
         )
         for name in names[:_IN_ONE_COMMIT]:
             planned.remove(name)
+        drop_tallies(state, planned, found.puts)
         return entry, names
 
     entry, names = _erased(state, plan)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
 from supervision import codec
 from supervision.crypto import facts_digest
 from supervision.errors import TamperedRecordError
-from supervision.journal._names import last_number, ledger_prefix
-from supervision.journal._segments import open_segment
+from supervision.journal._names import last_number, ledger_name, ledger_prefix
+from supervision.journal._segments import LARGEST, open_segment
 from supervision.journal._state import State
+from supervision.proof import Owed
 from supervision.records import LedgerLine
+
+_ALL = range(2**64)
 
 
 def lines(state: State, folder: bytes | None = None) -> list[LedgerLine]:
@@ -57,24 +61,83 @@ def proven_rows(state: State, folder: bytes) -> dict[bytes, bytes]:
 
     Rows stand in the order of their entries, so each has its place to be proven at.
     """
-    owed = list(state.fold.rows_owed(folder))
-    rows = list(_rows(state, folder))
+    owed, rows = list(state.fold.rows_owed(folder)), list(_rows(state, folder, _ALL))
+    _check_count(folder, owed, rows)
+    return {
+        each.record: _proven_row(state, each, row) for each, row in zip(owed, rows, strict=True)
+    }
+
+
+def lines_between(state: State, start: int, stop: int) -> list[LedgerLine]:
+    """Return the lines of the newest revisions that were put from entry *start* up to *stop*.
+
+    They come folder by folder, and only the segments that hold them are opened.
+
+    Raises:
+        TamperedRecordError: if a row is missing, changed, forged or one too many.
+    """
+    asked = range(start, stop)
+    rows = [row for folder in state.fold.folders for row in _rows_put(state, folder, asked)]
+    return codec.decode_lines(rows)
+
+
+def _rows_put(state: State, folder: bytes, asked: range) -> Iterator[bytes]:
+    fold = state.fold
+    wanted = list(fold.rows_owed(folder, asked.start, asked.stop))
+    if not wanted:
+        return
+    span = _segments_of(state, folder, wanted[0].seq, wanted[-1].seq)
+    owed = list(fold.rows_owed(folder, span.start, span.stop))
+    rows = list(_rows(state, folder, span))
+    _check_count(folder, owed, rows)
+    for each, row in zip(owed, rows, strict=True):
+        if each.seq in asked and each.seq == fold.newest_seq(each.record):
+            yield _proven_row(state, each, row)
+
+
+def _segments_of(state: State, folder: bytes, first: int, last: int) -> range:
+    """Return the entries from the segment with entry *first* to the end of that with *last*."""
+    puts = state.fold.folders[folder].puts
+    # A segment seldom begins more than 256 rows before; it may where records were erased.
+    before = puts[max(0, bisect_left(puts, first) - LARGEST + 1)]
+    starts = list(_starts(state, folder, before, last))
+    if not starts or starts[0] > first:
+        starts = [0, *_starts(state, folder, 0, last)]
+    end = starts[-1] if starts[-1] > last else state.head.size
+    return range(starts[bisect_right(starts, first) - 1], end)
+
+
+def _starts(state: State, folder: bytes, start: int, last: int) -> Iterator[int]:
+    """Yield the numbers of the segments from *start* to the first that begins after *last*."""
+    just_before = ledger_name(folder, start - 1) if start else ""
+    for name in state.store.names(ledger_prefix(folder), after=just_before):
+        yield last_number(name)
+        if last_number(name) > last:
+            return
+
+
+def _rows(state: State, folder: bytes, span: range) -> Iterator[bytes]:
+    """Yield the rows of the segments whose numbers are in *span*."""
+    just_before = ledger_name(folder, span.start - 1) if span.start else ""
+    for name, envelope in state.store.scan(ledger_prefix(folder), after=just_before):
+        # A commit that came after our head may have added segments: they are not ours to judge.
+        if last_number(name) >= min(span.stop, state.head.size):
+            return
+        yield from open_segment(state, folder, name, envelope)
+
+
+def _check_count(folder: bytes, owed: Sequence[Owed], rows: Sequence[bytes]) -> None:
     if len(rows) != len(owed):
         code = "E-MISSING" if len(rows) < len(owed) else "E-EXTRA"
         msg = "the ledger has a row too few or too many; run verify"
         raise TamperedRecordError(msg, name=ledger_prefix(folder), code=code)
-    for row, (record, revision, facts) in zip(rows, owed, strict=True):
-        if facts_digest(state.journal, record, revision, row) != facts:
-            msg = "a row of the ledger is not the one that was recorded; run verify"
-            raise TamperedRecordError(msg, record=record.hex(), code="E-FACTS")
-    return {each.record: row for row, each in zip(rows, owed, strict=True)}
 
 
-def _rows(state: State, folder: bytes) -> Iterator[bytes]:
-    for name, envelope in state.store.scan(ledger_prefix(folder)):
-        # A commit that came after our head may have added segments: they are not ours to judge.
-        if last_number(name) < state.head.size:
-            yield from open_segment(state, folder, name, envelope)
+def _proven_row(state: State, owed: Owed, row: bytes) -> bytes:
+    if facts_digest(state.journal, owed.record, owed.revision, row) != owed.facts:
+        msg = "a row of the ledger is not the one that was recorded; run verify"
+        raise TamperedRecordError(msg, record=owed.record.hex(), code="E-FACTS")
+    return row
 
 
 def matching(

@@ -12,6 +12,7 @@ from supervision import codec
 from supervision.errors import SupervisionError
 from supervision.journal import _bodies, _ledger
 from supervision.journal._access import parsed_id
+from supervision.journal._documents import reading
 from supervision.journal._drafts import Draft, drafts_of
 from supervision.journal._folders import Folder, folders_of
 from supervision.journal._settings import (
@@ -22,13 +23,16 @@ from supervision.journal._settings import (
     settings_seen,
 )
 from supervision.journal._state import State
+from supervision.journal._tallies import has_tallies, tally_at
 from supervision.records import (
     Agreement,
+    Ledger,
     LedgerLine,
     Record,
     Reflection,
     Session,
     Settings,
+    ThemeTally,
     pseudonym_of,
 )
 
@@ -157,10 +161,12 @@ class Reader:
         theme: str | None = None,
         client: str | None = None,
         folder: str | None = None,
-    ) -> Iterator[LedgerLine]:
-        """Yield the facts of each record in the order of recording; no note is opened.
+    ) -> Ledger:
+        """Return the facts of each record in the order of recording; no note is opened.
 
-        A theme that was renamed shows as what it is taken for now.
+        A theme that was renamed shows as what it is taken for now. The lines are read when the
+        first of them is needed, and stay as they are. As long as nothing was committed,
+        the ledger of all lines is the same object, so that reports remember what they said of it.
 
         Args:
             kind: ``session``, ``reflection`` or ``agreement``.
@@ -169,14 +175,34 @@ class Reader:
             theme: A theme, or a pattern such as ``family.*``.
             client: The pseudonym of a client who was discussed.
             folder: The label of a folder.
+
+        Raises:
+            TamperedRecordError: when lines are read, if one was changed, moved or removed.
         """
         state = self._live()
+        if (kind, since, until, theme, client, folder) == (None,) * 6:
+            return self._whole_ledger()
         where = None if folder is None else state.access.ring.folder_id(pseudonym_of(folder))
-        lines = renamed(_ledger.lines(state, where), settings_seen(state))
-        if (kind, since, until, theme, client) == (None,) * 5:
-            return iter(lines)
         matches = _ledger.matching(kind=kind, since=since, until=until, theme=theme, client=client)
-        return filter(matches, lines)
+        return Ledger(lambda: list(filter(matches, self._lines(where))))
+
+    def _whole_ledger(self) -> Ledger:
+        state = self._live()
+        with state.lock:
+            state.refresh()
+            if state.ledger is None or state.ledger[0] != state.note:
+                # Where nothing is kept, lines have to be read, and who counts them may read them.
+                tally = self._tally if has_tallies(state) else None
+                state.ledger = state.note, Ledger(lambda: self._lines(None), tally)
+            return state.ledger[1]
+
+    def _lines(self, where: bytes | None) -> list[LedgerLine]:
+        state = self._live()
+        return renamed(_ledger.lines(state, where), settings_seen(state))
+
+    def _tally(self) -> ThemeTally:
+        state = self._live()
+        return reading(state, lambda: tally_at(state))
 
     def settings(self) -> Settings:
         """Return what the journal is set to; nothing, unless somebody set it."""

@@ -48,7 +48,7 @@ def settings_at(state: State) -> Settings:
     return state.settings
 
 
-def renamed(lines: Iterable[LedgerLine], settings: Settings) -> Iterable[LedgerLine]:
+def renamed(lines: list[LedgerLine], settings: Settings) -> list[LedgerLine]:
     """Return *lines* with each theme as it is taken now."""
     if not settings.aliases():
         return lines

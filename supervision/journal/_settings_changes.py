@@ -12,6 +12,7 @@ from supervision.journal._commit import Commit
 from supervision.journal._documents import document_id, keep
 from supervision.journal._settings import SCHEMA, SETTINGS, hashes_of, settings_at
 from supervision.journal._state import State
+from supervision.journal._tallies import drop_all_tallies
 from supervision.journal._writing import commit
 from supervision.records import Rename, Settings
 
@@ -36,7 +37,15 @@ def change_settings(state: State, settings: Settings) -> Settings:
 
 def _change(state: State, change: Callable[[Settings], Settings]) -> Settings:
     """Keep what *change* makes of the settings as they are when the commit is made."""
-    return commit(state, lambda planned: _keep(state, planned, change(settings_at(state))))
+
+    def plan(planned: Commit) -> Settings:
+        before = settings_at(state)
+        after = change(before)
+        if before.aliases() != after.aliases():
+            drop_all_tallies(state, planned)
+        return _keep(state, planned, after)
+
+    return commit(state, plan)
 
 
 def _check_renames(before: Sequence[Rename], after: Sequence[Rename]) -> None:

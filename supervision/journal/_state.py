@@ -32,7 +32,7 @@ from supervision.proof import (
     read_log,
     verify_head,
 )
-from supervision.records import LedgerLine, Settings
+from supervision.records import Ledger, LedgerLine, Settings
 from supervision.storage import Backend
 
 T = TypeVar("T")
@@ -65,6 +65,8 @@ class State:
         self.lines: dict[bytes, tuple[object, dict[bytes, LedgerLine]]] = {}
         self.unmerged = UnmergedRows()
         self.settings = Settings()
+        self.tallied = 0
+        self.ledger: tuple[bytes, Ledger] | None = None
         self.clock = clock
 
     @property
@@ -97,6 +99,7 @@ class State:
                 secret.wipe()
             self.secrets.clear()
             self.lines.clear()
+            self.ledger = None
             self.settings = Settings()
             self.unmerged.folders.clear()
 

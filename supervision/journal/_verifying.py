@@ -146,6 +146,7 @@ class _Walk:
         self._check_log()
         for folder in self.live:
             self._check_ledger(bytes.fromhex(folder))
+        self._check_tallies()
 
     def _reopened(self) -> State:
         state = self.state
@@ -286,3 +287,9 @@ class _Walk:
                 self.found(*finding)
             if len(self.findings) == before:
                 self.found(code_of(error), error.name or ledger_prefix(folder), str(error))
+
+    def _check_tallies(self) -> None:
+        # A tally counts rows: where one of these is wrong, that has been said.
+        if not self.findings:
+            for name in wrong_tallies(self.seen):
+                self.found(Code.FACTS, name, "it does not say what the rows of the ledger say")

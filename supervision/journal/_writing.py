@@ -28,6 +28,7 @@ from supervision.journal._names import HEAD
 from supervision.journal._new_revision import NewRevision
 from supervision.journal._segments import MOST_CHANGES, Rows, add_rows
 from supervision.journal._state import State
+from supervision.journal._tallies import drop_tallies, missing_tallies
 from supervision.proof import ENTRY_SIZE, Head, read_head
 
 T = TypeVar("T")
@@ -43,6 +44,15 @@ def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) ->
         ConflictError: if other writers won for ten seconds; nothing was changed.
         BackendUnavailableError: if the store failed.
     """
+    outcome = _committed(state, plan, scrub=scrub)
+    # What was asked for is durable. The tallies are not needed, and whoever commits next tries again.
+    with contextlib.suppress(SupervisionError):
+        for missing in missing_tallies(state):
+            _committed(state, missing)
+    return outcome
+
+
+def _committed(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) -> T:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     for attempt in itertools.count():
         with state.lock, state.turn(queue=attempt >= _RACES_BEFORE_QUEUEING):
@@ -181,6 +191,8 @@ def _seal_early(state: State, added: Sequence[NewRevision]) -> None:
 
 def _plan(state: State, planned: Commit, added: Sequence[NewRevision]) -> None:
     check_free_or_newest(state, added)
+    amended = [state.fold.newest_seq(new.id) for new in added if new.revision > 1]
+    drop_tallies(state, planned, [seq for seq in amended if seq is not None])
     rows: dict[bytes, tuple[FolderSecret, Rows]] = {}
     for new in added:
         secret = secret_for_writing(state, planned, new.folder, new.label)

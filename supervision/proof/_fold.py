@@ -127,13 +127,22 @@ class Fold:
         """
         return self._state.records_in(folder)
 
-    def rows_owed(self, folder: bytes) -> Iterator[Owed]:
+    def newest_seq(self, record: bytes) -> int | None:
+        """Return the number of the PUT of the newest unredacted revision of *record*, if any."""
+        return self._state.newest_seq(record)
+
+    def rows_owed(self, folder: bytes, start: int = 0, stop: int | None = None) -> Iterator[Owed]:
         """Yield what each row of the ledger of *folder* must be, in the order of the rows.
+
+        Args:
+            folder: Its id.
+            start: The first entry to look at.
+            stop: Where to stop looking, which defaults to `size`.
 
         Raises:
             KeyError: if there never was such a folder.
         """
-        return self._state.rows_owed(folder)
+        return self._state.rows_owed(folder, start, self.size if stop is None else stop)
 
     def record_at(self, seq: int) -> tuple[bytes, int] | None:
         """Return the record and revision that the entry at *seq* put, if it is a PUT."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -47,11 +48,13 @@ class Owed(NamedTuple):
     """A row that the ledger of a folder must have.
 
     Args:
+        seq: The number of its PUT entry.
         record: The id of the record, 16 bytes.
         revision: From 1.
         facts: The commitment to the row.
     """
 
+    seq: int
     record: bytes
     revision: int
     facts: bytes
@@ -122,12 +125,20 @@ class State:
         subjects = (self.entry(seq).subject for seq in self._puts[folder])
         return [record for record in dict.fromkeys(subjects) if record in self.newest]
 
-    def rows_owed(self, folder: bytes) -> Iterator[Owed]:
-        """Yield what each row of the ledger of *folder* must be, in the order of the rows."""
-        for seq in self._puts[folder]:
-            owed = Owed._make(_OWED.unpack_from(self.raw, seq * ENTRY_SIZE))
-            if owed.record in self.newest and seq not in self._redacted:
-                yield owed
+    def newest_seq(self, record: bytes) -> int | None:
+        """Return the number of the PUT of the newest unredacted revision of *record*."""
+        seq = self.newest.get(record)
+        while seq in self._redacted:
+            seq = self._earlier.get(seq)
+        return seq
+
+    def rows_owed(self, folder: bytes, start: int, stop: int) -> Iterator[Owed]:
+        """Yield what each row of *folder* put from *start* up to *stop* must be, in order."""
+        puts = self._puts[folder]
+        for seq in puts[bisect_left(puts, start) : bisect_left(puts, stop)]:
+            record, revision, facts = _OWED.unpack_from(self.raw, seq * ENTRY_SIZE)
+            if record in self.newest and seq not in self._redacted:
+                yield Owed(seq, record, revision, facts)
 
     def apply(self, entries: bytes) -> None:
         """Apply *entries*, the first of which follows the last one applied."""

@@ -29,7 +29,7 @@ from supervision.records._rules import pseudonym_of
 from supervision.records._session import Session
 from supervision.records._settings import Rename, Settings, UsedPack
 from supervision.records._strict import strict
-from supervision.records._tally import Month, MonthTally, ThemeTally, added_up, tally_of
+from supervision.records._tally import MonthTally, ThemeTally, added_up, tally_of
 
 Record = Session | Reflection | Agreement
 """Any record that a journal keeps."""
@@ -52,7 +52,6 @@ __all__ = [
     "LedgerLine",
     "LiveSample",
     "Modality",
-    "Month",
     "MonthTally",
     "Rating",
     "Record",

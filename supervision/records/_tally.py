@@ -10,9 +10,6 @@ import attrs
 
 from supervision.records._line import LedgerLine
 
-Month = tuple[int, int]
-"""A year and a month from 1 to 12."""
-
 
 @attrs.frozen
 class MonthTally:
@@ -34,12 +31,12 @@ class ThemeTally:
     Tallies of different records add up: that of a journal is the sum of those of its parts.
 
     Attributes:
-        months: Those in which anything took place, in order.
+        months: Those in which anything took place, in order, such as `2026-11`.
         first: Theme → the day it was first seen.
         last: Theme → the day it was last seen.
     """
 
-    months: Mapping[Month, MonthTally]
+    months: Mapping[str, MonthTally]
     first: Mapping[str, date]
     last: Mapping[str, date]
 
@@ -53,7 +50,7 @@ def tally_of(lines: Iterable[LedgerLine]) -> ThemeTally:
         >>> from supervision.records import Reflection, line_of
         >>> line = line_of(Reflection(on=date(2026, 1, 9), practitioner="S-014", notes="-",
         ...                           themes={"family.burden"}))
-        >>> tally_of([line]).months[2026, 1].themes["family.burden"]
+        >>> tally_of([line]).months["2026-01"].themes["family.burden"]
         1
     """
     # One long list a day, counted in one call, takes half the time of counting line by line.
@@ -63,30 +60,43 @@ def tally_of(lines: Iterable[LedgerLine]) -> ThemeTally:
         if line.kind != "agreement" and not line.cancelled:
             days[line.on] += line.themes
             held[line.on] += 1
-    return added_up(
-        ThemeTally(
-            months={(on.year, on.month): MonthTally(held[on], Counter(themes))},
-            first=dict.fromkeys(themes, on),
-            last=dict.fromkeys(themes, on),
-        )
-        for on, themes in days.items()
-    )
+    return _tally_of_days(sorted(days.items()), held)
+
+
+def _tally_of_days(days: Iterable[tuple[date, list[str]]], held: Mapping[date, int]) -> ThemeTally:
+    lines: Counter[str] = Counter()
+    themes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, date] = {}
+    last: dict[str, date] = {}
+    for on, seen in days:
+        month = on.isoformat()[:7]
+        lines[month] += held[on]
+        themes[month].update(seen)
+        last.update(dict.fromkeys(seen, on))
+        first = dict.fromkeys(seen, on) | first
+    return _tally(lines, themes, first, last)
 
 
 def added_up(tallies: Iterable[ThemeTally]) -> ThemeTally:
     """Return the sum of *tallies*, which are of different records."""
-    lines: Counter[Month] = Counter()
-    themes: defaultdict[Month, Counter[str]] = defaultdict(Counter)
+    lines: Counter[str] = Counter()
+    themes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, date] = {}
     last: dict[str, date] = {}
     for tally in tallies:
         for month, of_month in tally.months.items():
             lines[month] += of_month.lines
             themes[month].update(of_month.themes)
-        first |= {name: min(on, first.get(name, on)) for name, on in tally.first.items()}
-        last |= {name: max(on, last.get(name, on)) for name, on in tally.last.items()}
-    return ThemeTally(
-        months={month: MonthTally(lines[month], themes[month]) for month in sorted(lines)},
-        first=first,
-        last=last,
-    )
+        first |= {theme: min(on, first.get(theme, on)) for theme, on in tally.first.items()}
+        last |= {theme: max(on, last.get(theme, on)) for theme, on in tally.last.items()}
+    return _tally(lines, themes, first, last)
+
+
+def _tally(
+    lines: Mapping[str, int],
+    themes: Mapping[str, Mapping[str, int]],
+    first: Mapping[str, date],
+    last: Mapping[str, date],
+) -> ThemeTally:
+    months = {month: MonthTally(count, themes[month]) for month, count in sorted(lines.items())}
+    return ThemeTally(months, first, last)

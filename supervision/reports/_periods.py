@@ -29,6 +29,11 @@ def period_name(year: int, month: int, by: Period) -> str:
     return f"{year:04}-{month:02}"
 
 
+def period_of_month(month: str, by: Period) -> str:
+    """Return the name of the period that a month such as ``2026-11`` lies in."""
+    return period_name(int(month[:4]), int(month[5:]), by)
+
+
 def period_of(on: date, by: TrendPeriod) -> str:
     """Return the name of the period that a day lies in; names sort as the periods do.
 

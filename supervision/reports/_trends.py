@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 import attrs
 
-from supervision.records import LedgerLine
+from supervision.records import LedgerLine, ThemeTally
 from supervision.reports._held import Families, Matches, held, percent
-from supervision.reports._periods import TrendPeriod, period_of, periods_between
+from supervision.reports._periods import (
+    Period,
+    TrendPeriod,
+    period_of,
+    period_of_month,
+    periods_between,
+)
+from supervision.reports._remembered import remembered
+from supervision.reports._themes import tallied
 
 TrendPer = Literal["theme", "family", "supervisee", "group"]
 
@@ -107,6 +115,7 @@ class ThemeTrend:
         return "\n".join([heading, *(one.text() for one in self.series)])
 
 
+@remembered
 def theme_trend(
     lines: Iterable[LedgerLine],
     *,
@@ -122,7 +131,8 @@ def theme_trend(
     expected and did not come is not counted for that session.
 
     Args:
-        lines: Ledger lines of any kind and order; taken one at a time.
+        lines: Ledger lines of any kind and order. Of a `Ledger` with many, most need not be read
+            for a trend of themes by month, quarter or year.
         by: The period to count by; weeks are those of ISO 8601.
         per: What to keep apart. The family of a theme is what stands before the last dot of
             its id. TrendPer supervisee or group, a line counts that has any theme at all, or the
@@ -140,93 +150,104 @@ def theme_trend(
         family.burden: 1 of 2 (50 %), first on 2026-01-09, last on 2026-01-09; 1, 0, 0
         need.stigma: 1 of 2 (50 %), first on 2026-03-02, last on 2026-03-02; 0, 0, 1
     """
-    counted = held(lines, until)
-    days = Counter(line.on for line in counted)
-    periods = periods_between(min(days), max(days), by) if days else ()
-    whole = _whole(days, periods, by)
+    sought = Matches(["*" if theme is None else theme])
+    if per == "theme" and by != "week" and until is None:
+        found, base = _in_tally(tallied(lines), sought, by), None
+    else:
+        counted, people = held(lines, until), _PEOPLE.get(per)
+        found = _in_lines(counted, _counted(per, sought), by)
+        base = None if people is None else _in_lines(counted, people, by)
+    periods = periods_between(*found.span, by) if found.span else ()
     return ThemeTrend(
         by=by,
         per=per,
         theme=theme,
         periods=periods,
-        lines=whole,
-        series=_series(counted, _Layout(by=by, per=per, theme=theme, periods=periods, whole=whole)),
+        lines=tuple(found.lines[period] for period in periods),
+        series=tuple(_series(found, base, periods)),
     )
 
 
 @attrs.frozen(kw_only=True)
-class _Layout:
-    """What is counted, and in which periods."""
-
-    by: TrendPeriod
-    per: TrendPer
-    theme: str | None
-    periods: tuple[str, ...]
-    whole: tuple[int, ...]
-
-
-@attrs.frozen
 class _Seen:
-    """How often each name was seen in each period, and when first and last."""
+    """How often each name was seen in each period, and when first and last.
 
+    Attributes:
+        lines: How many lines each period had.
+        periods: How often each name was seen in each.
+        first: The day each name was first seen.
+        last: The day each was last seen.
+        span: A day of the first period with lines, and one of the last.
+    """
+
+    lines: Counter[str]
     periods: Mapping[str, Counter[str]]
     first: Mapping[str, date]
     last: Mapping[str, date]
+    span: tuple[date, date] | None
 
     def counts(self, name: str, periods: Iterable[str]) -> tuple[int, ...]:
         """Return the counts of *name*, period by period."""
         return tuple(self.periods[one][name] if one in self.periods else 0 for one in periods)
 
 
-def _whole(days: Mapping[date, int], periods: Iterable[str], by: TrendPeriod) -> tuple[int, ...]:
-    counts = dict.fromkeys(periods, 0)
-    for on, count in days.items():
-        counts[period_of(on, by)] += count
-    return tuple(counts.values())
-
-
-def _series(lines: Sequence[LedgerLine], layout: _Layout) -> tuple[ThemeSeries, ...]:
-    found = _seen(lines, _counted(layout.per, layout.theme), layout.by)
-    people = _PEOPLE.get(layout.per)
-    base = None if people is None else _seen(lines, people, layout.by)
-    return tuple(
-        ThemeSeries(
+def _series(found: _Seen, base: _Seen | None, periods: Sequence[str]) -> Iterator[ThemeSeries]:
+    whole = tuple(found.lines[period] for period in periods)
+    for name in sorted(found.first):
+        yield ThemeSeries(
             name=name,
-            counts=found.counts(name, layout.periods),
-            out_of=layout.whole if base is None else base.counts(name, layout.periods),
+            counts=found.counts(name, periods),
+            out_of=whole if base is None else base.counts(name, periods),
             first=found.first[name],
             last=found.last[name],
         )
-        for name in sorted(found.first)
+
+
+def _in_tally(tally: ThemeTally, sought: Matches, by: Period) -> _Seen:
+    lines: Counter[str] = Counter()
+    periods: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for month, of_month in tally.months.items():
+        name = period_of_month(month, by)
+        lines[name] += of_month.lines
+        periods[name].update(of_month.themes)
+    months = [date.fromisoformat(f"{month}-01") for month in tally.months]
+    return _Seen(
+        lines=lines,
+        periods=periods,
+        first={name: on for name, on in tally.first.items() if sought[name]},
+        last=tally.last,
+        span=(months[0], months[-1]) if months else None,
     )
 
 
-def _seen(lines: Iterable[LedgerLine], names: Names, by: TrendPeriod) -> _Seen:
+def _in_lines(lines: Iterable[LedgerLine], names: Names, by: TrendPeriod) -> _Seen:
     # One long list a day, counted in one call, takes half the time of counting line by line.
     days: defaultdict[date, list[str]] = defaultdict(list)
+    counts: Counter[date] = Counter()
     for line in lines:
         days[line.on] += names(line)
+        counts[line.on] += 1
     periods: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    in_period: Counter[str] = Counter()
     first: dict[str, date] = {}
     last: dict[str, date] = {}
     for on, seen in sorted(days.items()):
         periods[period_of(on, by)].update(seen)
+        in_period[period_of(on, by)] += counts[on]
         last.update(dict.fromkeys(seen, on))
         first = dict.fromkeys(seen, on) | first
-    return _Seen(periods, first, last)
+    span = (min(days), max(days)) if days else None
+    return _Seen(lines=in_period, periods=periods, first=first, last=last, span=span)
 
 
-def _counted(per: TrendPer, theme: str | None) -> Names:
+def _counted(per: TrendPer, sought: Matches) -> Names:
     """Return what reads the names that a line counts for."""
-    sought = Matches(["*" if theme is None else theme])
     people = _PEOPLE.get(per)
     if people is not None:
         return lambda line: people(line) if any(sought[one] for one in line.themes) else ()
     if per == "family":
         family = Families()
         return lambda line: {family[one] for one in line.themes if sought[one]}
-    if theme is None:
-        return lambda line: line.themes
     return lambda line: [one for one in line.themes if sought[one]]
 
 

@@ -175,19 +175,21 @@ class Wrapped:
 
 
 class Failing(Wrapped):
-    """Fails at one commit, before or after it was made; then works again."""
+    """Fails at one commit, before or after it was made; then works again, unless it lasts."""
 
-    def __init__(self, inner, *, at, after):
+    def __init__(self, inner, *, at, after, lasts=False):
         super().__init__(inner)
         self.left = at
         self.after = after
+        self.lasts = lasts
 
     def commit(self, changes, *, expect, scrub=False):
         """Fail when it is time."""
         self.left -= 1
-        if self.left or self.after:
+        fails = self.left <= 0 if self.lasts else self.left == 0
+        if self.after or not fails:
             super().commit(changes, expect=expect, scrub=scrub)
-        if not self.left:
+        if fails:
             msg = "the network said no"
             raise BackendUnavailableError(msg)
 

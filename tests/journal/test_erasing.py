@@ -148,7 +148,8 @@ def test_erasing_a_large_folder_is_finished_by_a_second_call(backend):
     with Journal.create(backend, KEY) as made:
         made.record_all((session(number) for number in range(9_500)), folder="T-01")
         made.record(session(10_000))
-    with opened(Failing(backend, at=2, after=False)) as cut, pytest.raises(BackendUnavailableError):
+    failing = Failing(backend, at=2, after=False, lasts=True)
+    with opened(failing) as cut, pytest.raises(BackendUnavailableError):
         cut.erase_folder("T-01", reason="left")
 
     with opened(backend, clock=ticking()) as again:

@@ -287,7 +287,7 @@ def rows_of(model, folder):
         for number, revision in revisions.items()
         if model.home[record] == folder
     ]
-    return [Owed(*row[1:]) for row in sorted(kept)]
+    return [Owed(*row) for row in sorted(kept)]
 
 
 RECORDS = [some_id("r", number) for number in range(4)]
