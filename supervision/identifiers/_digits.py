@@ -52,8 +52,13 @@ class Run:
 
     def readings(self, before: int) -> list[tuple[str, int]]:
         """Return all that can be read from a group onwards, up to 15 digits, the shortest first."""
-        counts = range(1, MOST_DIGITS + 1)
-        return [found for count in counts if (found := self.reading(before, count)) is not None]
+        digits, ends = self._digits, self._ends
+        last = range(before + 1, before + MOST_DIGITS + 1)
+        return [(digits[before:end], ends[end]) for end in last if end in ends]
+
+    def second(self, before: int) -> str:
+        """Return the second digit from a group onwards, in whichever group it is; or nothing."""
+        return self._digits[before + 1 : before + 2]
 
 
 def runs(text: str) -> Iterator[Run]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from operator import mul
 
-from supervision.identifiers._digits import FEWEST_DIGITS, Run, runs
+from supervision.identifiers._digits import FEWEST_DIGITS, Run, Span, runs
 from supervision.identifiers._kinds import Identifier, Kind
 
 Readings = list[tuple[str, int]]
@@ -51,17 +52,31 @@ def _is_nhs_number(digits: str) -> bool:
     # Of ten numbers nine end here, by the check digit: what follows takes ten times as long.
     if sum(map(mul, map(int, digits), _WEIGHTS)) % 11:
         return False
-    # Late, for most journals never hold a number that may be one.
-    from nhs_number import constants, validate  # noqa: PLC0415
+    number = int(digits)
+    # Where it belongs is a few comparisons; what is asked then takes ten times as long.
+    return any(first <= number <= last for first, last in _issued()) and _is_valid(digits)
 
-    # Regions that issue numbers. Those for testing (9999999999) and unused ones are nobody's.
+
+@cache
+def _issued() -> tuple[Span, ...]:
+    """Return the first and the last of the numbers that regions issue."""
+    # Late, for most journals never hold a number that may be one.
+    from nhs_number import constants  # noqa: PLC0415
+
+    # Those for testing (9999999999) and unused ones are nobody's.
     issuing = (
         constants.REGION_ENGLAND_WALES_IOM,
         constants.REGION_SCOTLAND,
         constants.REGION_NORTHERN_IRELAND,
         constants.REGION_EIRE,
     )
-    return any(validate.is_valid(digits, for_region=region) for region in issuing)
+    return tuple((each.start, each.end) for region in issuing for each in region.ranges)
+
+
+def _is_valid(digits: str) -> bool:
+    from nhs_number import validate  # noqa: PLC0415 (late, as above)
+
+    return bool(validate.is_valid(digits))
 
 
 def _phone(text: str, group: tuple[int, int], run: Run, before: int) -> Iterator[Identifier]:
@@ -70,7 +85,9 @@ def _phone(text: str, group: tuple[int, int], run: Run, before: int) -> Iterator
     if lead.endswith(("+", "+(")):
         start -= len(lead) - lead.rindex("+")
         end = _end_abroad(text, start, run.readings(before))
-    elif text[start] == "0":
+    elif text.startswith("00", start) or (
+        text[start] == "0" and run.second(before) in _UK_PERSONAL
+    ):
         end = _end_dialled(text, group, run.readings(before))
         start -= lead.endswith("(")
     else:

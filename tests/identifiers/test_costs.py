@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from nhs_number import validate
 
 from supervision.identifiers import find, known_forms
 
@@ -77,6 +78,19 @@ def test_time_grows_with_length(unit):
     short, long = 2_000, 20_000
 
     assert cost(unit, long) < 40 * max(cost(unit, short), 0.0005)
+
+
+def test_what_no_region_issues_is_refused_before_the_dear_question(monkeypatch):
+    """Each group of zeros begins ten digits whose check digit is right: few comparisons end them."""
+    asked = []
+    valid = validate.is_valid
+    monkeypatch.setattr(validate, "is_valid", lambda digits: asked.append(digits) or valid(digits))
+
+    assert find("0 " * 1000) == []
+    assert find("999 999 9999") == []
+    assert asked == []
+    assert [one.kind for one in find("401 023 2137")] == ["nhs-number"]
+    assert asked == ["4010232137"]
 
 
 @pytest.mark.parametrize("unit", ["Mr van ", "1 a", "e\u0301", "a"])
