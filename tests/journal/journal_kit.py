@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import subprocess
+import sys
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from supervision import Journal, Passphrase
 from supervision.crypto import INSECURE_FAST
@@ -17,6 +20,7 @@ from supervision.storage import MemoryBackend, open_backend
 KEY = Passphrase("correct horse", profile=INSECURE_FAST)
 OTHER_KEY = Passphrase("battery staple", profile=INSECURE_FAST)
 THIRD_KEY = Passphrase("of many words", profile=INSECURE_FAST)
+CHILD = Path(__file__).with_name("_child.py")
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
@@ -43,6 +47,12 @@ def reflection(number=0, **changes):
         "notes": "waited",
     }
     return Reflection(**(fields | changes))
+
+
+def run_child(*arguments):
+    """Start the process that writes beside this one, or dies."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.Popen([sys.executable, CHILD, *map(str, arguments)], env=environment)
 
 
 def ticking():

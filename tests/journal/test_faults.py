@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import attrs
 import pytest
@@ -19,6 +15,7 @@ from journal_kit import (
     image_of,
     opened,
     read_everything,
+    run_child,
     session,
     store_in,
     ways_in,
@@ -34,7 +31,6 @@ from supervision.errors import (
 from supervision.journal import _writing
 from supervision.records import Session
 
-CHILD = Path(__file__).with_name("_child.py")
 DEEDS = {
     "record": lambda journal: journal.record(session(100)),
     "record_all": lambda journal: journal.record_all(session(n) for n in range(100, 130)),
@@ -261,11 +257,6 @@ def test_rows_that_another_added_are_merged_with_ones_own(filled):
 # Death
 
 
-def _run(*arguments):
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen([sys.executable, CHILD, *map(str, arguments)], env=environment)
-
-
 CRASHES = [
     ("record", "source", 1),
     ("batch", "source", 1),
@@ -297,7 +288,7 @@ def test_a_killed_process_leaves_the_old_or_the_new_state(  # noqa: PLR0917 - al
         before = _state(made)
     store.close()
 
-    child = _run("die", tmp_path, scheme, deed, side, at, after)
+    child = run_child("die", tmp_path, scheme, deed, side, at, after)
 
     assert child.wait(60) == -signal.SIGKILL
     moved = deed == "move" and side == "source" and (at, after) != (1, "before")
@@ -320,7 +311,7 @@ def test_an_import_killed_on_the_way_is_run_again(tmp_path):
     with Journal.create(store, KEY) as made:
         made.record(session(0))
     for after in ("before", "after"):
-        assert _run("die", tmp_path, "sqlite", "batch", "source", 1, after).wait(60) == (
+        assert run_child("die", tmp_path, "sqlite", "batch", "source", 1, after).wait(60) == (
             -signal.SIGKILL
         )
         with opened(store) as again:
@@ -337,7 +328,7 @@ def test_two_processes_write_at_once(tmp_path):
     store = store_in(tmp_path, "sqlite", create=True)
     Journal.create(store, KEY).close()
 
-    children = [_run("write", tmp_path, first, 120) for first in (1_000, 2_000)]
+    children = [run_child("write", tmp_path, first, 120) for first in (1_000, 2_000)]
     with opened(store) as reader:
         while any(child.poll() is None for child in children):
             assert reader.verify().ok
