@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
+from supervision._sync import sync_folder
 from supervision.cli._exits import RefusedError
 from supervision.exchange import Document, to_json, to_markdown
 from supervision.records import Agreement
@@ -85,7 +86,7 @@ class Part:
         if self._made:
             _give_name(self._path, self._out)
             self._made = False
-            _sync(self._out.absolute().parent)
+            sync_folder(self._out.absolute().parent)
 
 
 def write_whole(out: Path, pages: str | Mapping[str, str]) -> None:
@@ -106,7 +107,7 @@ def write_whole(out: Path, pages: str | Mapping[str, str]) -> None:
     except BaseException:
         _remove(part)
         raise
-    _sync(out.absolute().parent)
+    sync_folder(out.absolute().parent)
 
 
 def _give_name(part: Path, out: Path) -> None:
@@ -145,7 +146,7 @@ def _fill_folder(folder: Path, pages: Mapping[str, str]) -> None:
     for name, text in pages.items():
         _make_file(folder / name)
         _fill(folder / name, [text])
-    _sync(folder)
+    sync_folder(folder)
 
 
 def _print(pieces: Iterable[str]) -> None:
@@ -182,7 +183,7 @@ def _write_pages(path: Path, documents: Iterable[Document], labels: Mapping[str,
         page = path / _name(document)
         _make_file(page)
         _fill(page, [text])
-    _sync(path)
+    sync_folder(path)
 
 
 def _name(document: Document) -> str:
@@ -190,17 +191,6 @@ def _name(document: Document) -> str:
     day = record.starts if isinstance(record, Agreement) else record.on
     kind = type(record).__name__.lower()
     return f"{day.isoformat()}-{kind}-{record.id}-r{record.revision}.md"
-
-
-def _sync(folder: Path) -> None:
-    # Windows cannot open a folder; there the rename itself is journalled.
-    if os.name == "nt":  # pragma: no cover
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove(path: Path) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from supervision._sync import sync_folder
 from supervision.crypto._json import unhex
 from supervision.crypto._key_text import read_text, reason
 from supervision.crypto._keys import KEY_SIZE
@@ -109,7 +110,9 @@ def _write_new(path: Path, text: str) -> SupervisionError | None:
             file.write(text)
             file.flush()
             os.fsync(descriptor)
-        _sync_folder(path.absolute().parent)
+        # The name of a new file is durable only once its folder is; not every system can be asked.
+        with suppress(OSError):
+            sync_folder(path.absolute().parent)
     except OSError as error:
         path.unlink(missing_ok=True)
         return _unwritten(error)
@@ -118,13 +121,3 @@ def _write_new(path: Path, text: str) -> SupervisionError | None:
 
 def _unwritten(error: OSError | ValueError) -> BackendUnavailableError:
     return BackendUnavailableError(f"the key file cannot be written: {reason(error)}")
-
-
-def _sync_folder(folder: Path) -> None:
-    # The name of a new file is durable only once its folder is; not every system can be asked.
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

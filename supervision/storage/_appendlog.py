@@ -12,6 +12,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from supervision._sync import sync_folder
 from supervision.errors import BackendUnavailableError
 from supervision.storage._files import (
     is_missing,
@@ -19,7 +20,6 @@ from supervision.storage._files import (
     replace_file,
     require_creation,
     sync,
-    sync_folder,
     take,
     unavailable,
 )

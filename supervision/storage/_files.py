@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from supervision._sync import sync_folder
 from supervision.errors import BackendUnavailableError, JournalNotFoundError
 
 _REASONS = {
@@ -57,17 +58,6 @@ def require_creation(path: Path, *, create: bool) -> None:
     if not path.parent.is_dir():
         msg = "the folder to create the store in does not exist; check the path, or make the folder"
         raise BackendUnavailableError(msg)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make durable which files *folder* holds."""
-    if sys.platform == "win32":  # a folder cannot be opened there  # pragma: no cover
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def replace_file(path: Path, chunks: Iterable[bytes]) -> None:

@@ -6,13 +6,14 @@ import sqlite3
 from pathlib import Path
 from time import monotonic, sleep
 
+from supervision._sync import sync_folder
 from supervision.errors import (
     BackendUnavailableError,
     JournalNotFoundError,
     SupervisionError,
     UnsupportedFormatError,
 )
-from supervision.storage._files import is_missing, require_creation, sync_folder
+from supervision.storage._files import is_missing, require_creation
 
 APPLICATION_ID = 0x53564E31
 SCHEMA = 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from supervision import _sync
 from supervision.errors import BackendUnavailableError, JournalNotFoundError
 from supervision.storage import _appendlog, _files
 from supervision.storage._appendlog import AppendLog
@@ -221,8 +222,8 @@ def test_survives_a_crash_at_every_call(tmp_path, monkeypatch, *, action, calls,
         log.append(b"one", then=_nothing)
         disk = Disk(stop_at, when)
         with monkeypatch.context() as patch, suppress(Crash):
-            patch.setattr(_appendlog, "os", disk)
-            patch.setattr(_files, "os", disk)
+            for module in (_appendlog, _files, _sync):
+                patch.setattr(module, "os", disk)
             action(log)
         _abandon(log)
 
