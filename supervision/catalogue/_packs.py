@@ -13,6 +13,7 @@ from supervision.catalogue._rules import (
     check_lang,
     check_pack_id,
     check_part,
+    check_successor_of,
     check_texts,
     check_unique,
     check_version,
@@ -167,6 +168,7 @@ class Pack:
         check_lang(self.lang)
         if self.replaced_by is not None:
             check_pack_id("replaced_by", self.replaced_by)
+        check_successor_of(self.id, self.replaced_by)
         _check_ids("themes", [theme.id for theme in self.themes])
         _check_ids("scales", [scale.id for scale in self.scales])
         _check_ids("prompts", [prompt.id for prompt in self.prompts])

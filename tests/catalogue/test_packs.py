@@ -304,6 +304,11 @@ BROKEN = {
         NEAR,
         "replaced_by must be an id such as 'needs.fit', or your own under 'x.<org>.'",
     ),
+    "a pack replaced by itself": (
+        [('rights = "Ours"', 'rights = "Ours"\nreplaced_by = "x.kent.hours"')],
+        "x.kent.hours",
+        "replaced_by must be another entry",
+    ),
     "a pack replaced by what is no id": (
         [('rights = "Ours"', 'rights = "Ours"\nreplaced_by = "the other"')],
         "x.kent.hours",
