@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
-from getpass import GetPassWarning, getpass
 from pathlib import Path
 
 from supervision import KeyFile, Passphrase, RecoveryCode
+from supervision._unseen import typed_unseen
 from supervision.crypto import KeyProvider
 from supervision.errors import WrongKeyError
 
@@ -28,14 +27,7 @@ def ask_recovery_code(prompt: str = "Recovery code: ") -> RecoveryCode:
     Raises:
         WrongKeyError: if there is no terminal, or what was typed is no recovery code.
     """
-    typed: str | None
-    with warnings.catch_warnings():
-        # Where it cannot hide what is typed, `getpass` warns and shows it: rather not at all.
-        warnings.simplefilter("error", GetPassWarning)
-        try:
-            typed = getpass(prompt)
-        except (GetPassWarning, EOFError, OSError, UnicodeDecodeError):
-            typed = None
+    typed = typed_unseen(prompt)
     if typed is None:
         msg = "there is no terminal to ask for the recovery code on; give --recovery-code-file"
         raise WrongKeyError(msg)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import unicodedata
-import warnings
 from collections.abc import Mapping
-from getpass import GetPassWarning, getpass
 from pathlib import Path
 from typing import Self
 
+from supervision._unseen import typed_unseen
 from supervision.crypto._argon2 import INSECURE_FAST, RFC_9106_LOW_MEMORY, Argon2idProfile
 from supervision.crypto._json import unhex
 from supervision.crypto._key_text import read_text
@@ -159,14 +158,7 @@ def _parsed(parameters: Mapping[str, object]) -> tuple[Argon2idProfile, bytes]:
 
 
 def _asked(prompt: str) -> str:
-    text: str | None
-    with warnings.catch_warnings():
-        # Where it cannot hide what is typed, `getpass` warns and shows it: rather not at all.
-        warnings.simplefilter("error", GetPassWarning)
-        try:
-            text = getpass(prompt)
-        except (GetPassWarning, EOFError, OSError, UnicodeDecodeError):
-            text = None
+    text = typed_unseen(prompt)
     if text is None:
         msg = "no terminal to read the passphrase from unseen; use Passphrase.from_file"
         raise WrongKeyError(msg)

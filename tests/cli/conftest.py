@@ -94,8 +94,7 @@ def unseen(monkeypatch):
                 raise EOFError
             return answer
 
-        for module in ("supervision.cli._secrets", "supervision.crypto._passphrase"):
-            monkeypatch.setattr(f"{module}.getpass", typed)
+        monkeypatch.setattr("supervision._unseen.getpass", typed)
 
     return unseen
 

@@ -367,7 +367,7 @@ def typing(monkeypatch):
                 warnings.warn("it would show", GetPassWarning, stacklevel=1)
             return line
 
-        monkeypatch.setattr("supervision.crypto._passphrase.getpass", answer)
+        monkeypatch.setattr("supervision._unseen.getpass", answer)
 
     return type_in
 
