@@ -11,7 +11,7 @@ from supervision.cli._exits import RefusedError
 from supervision.cli._fields import Field, field_at, put
 from supervision.cli._find import SHORT, line_of_record, read
 from supervision.cli._looking import look_at_change
-from supervision.cli._options import REACH, Reach
+from supervision.cli._options import REACH, Reach, check_reason
 from supervision.cli._questions import ask_text
 from supervision.cli._screen import Screen, interactive
 from supervision.cli._telling import gathered
@@ -45,9 +45,7 @@ def amend(
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
-    if not reason.strip():
-        msg = "say why, in --reason"
-        raise RefusedError(msg)
+    check_reason(reason)
     with opened(screen, reach) as journal:
         old = read(journal, line_of_record(journal, beginning))
         new = _changed(screen, old, changes)

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from supervision import Journal
 from supervision.cli._exits import RefusedError
 from supervision.cli._find import SHORT, line_of_record
-from supervision.cli._options import REACH, Reach
+from supervision.cli._options import REACH, Reach, check_reason
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.journal import ErasureReceipt
@@ -28,8 +28,8 @@ def erase(
 ) -> None:
     """Erase a record, or a folder with its keys, for good.
 
-    A record goes with all its revisions.     What is to be erased has to be typed back, unless --yes is given. The receipt says what cannot
-    be read any more, and which copies this cannot reach.
+    A record goes with all its revisions. What is to be erased has to be typed back, unless --yes is
+    given. The receipt says what cannot be read any more, and which copies this cannot reach.
 
     Args:
         beginning: The id of the record, or as much of its beginning as no other has.
@@ -42,9 +42,7 @@ def erase(
     if (beginning is None) == (folder is None):
         msg = "give the ID of a record, or --folder with a label"
         raise RefusedError(msg)
-    if not reason.strip():
-        msg = "say why, in --reason"
-        raise RefusedError(msg)
+    check_reason(reason)
     with opened(screen, reach) as journal:
         if folder is not None:
             receipt = _erase_folder(screen, journal, folder, reason, yes=yes)

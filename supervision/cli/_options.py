@@ -79,6 +79,13 @@ def no_journal() -> RefusedError:
     return RefusedError(msg)
 
 
+def check_reason(reason: str) -> None:
+    """Refuse a reason that says nothing."""
+    if not reason.strip():
+        msg = "say why, in --reason"
+        raise RefusedError(msg)
+
+
 COMMON = Common()
 UNLOCK = Unlock()
 REACH = Reach()

@@ -10,8 +10,7 @@ from cyclopts import Parameter
 from supervision import Journal
 from supervision.catalogue import Catalogue
 from supervision.cli._catalogue import catalogue_of
-from supervision.cli._exits import RefusedError
-from supervision.cli._options import REACH, Reach
+from supervision.cli._options import REACH, Reach, check_reason
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
 from supervision.records import Rename
@@ -39,9 +38,7 @@ def rename(
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
-    if not reason.strip():
-        msg = "say why, in --reason"
-        raise RefusedError(msg)
+    check_reason(reason)
     with opened(screen, reach) as journal:
         catalogue = catalogue_of(journal)
         _warn_of_unknown(screen, catalogue, new.strip())
