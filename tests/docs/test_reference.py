@@ -24,8 +24,13 @@ PUBLIC = [
     if not any(part.startswith("_") for part in module.name.split("."))
 ]
 ERRORS = [getattr(errors, name) for name in errors.__all__]
-LEDGER_PARTS = [records.LedgerLine, records.Rating, records.ActionFacts]
-RECORD_PARTS = [part for name in records.__all__ if attrs.has(part := getattr(records, name))]
+TALLIES = [records.ThemeTally, records.MonthTally]
+LEDGER_PARTS = [records.LedgerLine, records.Rating, records.ActionFacts, *TALLIES]
+RECORD_PARTS = [
+    part
+    for name in records.__all__
+    if attrs.has(part := getattr(records, name)) and part not in TALLIES
+]
 LISTS = [
     part
     for name in records.__all__
@@ -126,8 +131,8 @@ def test_every_member_of_a_closed_list_is_described(part):
 @pytest.mark.parametrize("part", LEDGER_PARTS, ids=lambda part: part.__name__)
 def test_every_fact_of_the_ledger_is_described(part):
     """The tables of the ledger name every field of a line and its parts in its order."""
-    fields = structs.fields(part)
-    needed = [field.name for field in fields if field.default is NODEFAULT]
+    fields = attrs.fields(part) if attrs.has(part) else structs.fields(part)
+    needed = [field.name for field in fields if field.default in (NODEFAULT, attrs.NOTHING)]
     section = _section(_page("ledger.md"), part.__name__)
 
     assert _fields_in(section) == [field.name for field in fields]
