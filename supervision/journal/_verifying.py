@@ -39,6 +39,7 @@ from supervision.journal._names import (
 from supervision.journal._opening import pin_problem
 from supervision.journal._rows import code_of, wrong_rows
 from supervision.journal._state import State, log_since
+from supervision.journal._tallies import wrong_tallies
 from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Op, Put, Report, block_start
 
 Progress = Callable[[int, int], None]
