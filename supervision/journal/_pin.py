@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from supervision._sync import sync_folder
 from supervision.errors import BackendUnavailableError, RollbackError
 
 
@@ -37,7 +38,7 @@ class Pin:
         try:
             _write_synced(beside, note)
             beside.replace(self.path)
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError as error:
             reason = error.strerror
         else:
@@ -54,14 +55,3 @@ def _write_synced(path: Path, text: bytes) -> None:
         file.write(text)
         file.flush()
         os.fsync(number)
-
-
-def _sync_folder(path: Path) -> None:
-    # Windows cannot open a folder; there the rename itself is journalled.
-    if os.name == "nt":  # pragma: no cover
-        return
-    folder = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

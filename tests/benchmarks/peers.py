@@ -11,6 +11,7 @@ import os
 import secrets
 import sqlite3
 from collections import Counter
+from contextlib import closing, contextmanager
 
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -104,10 +105,22 @@ class SqliteJson:
         for (body,) in self.db.execute("SELECT body FROM s"):
             yield json.loads(body)
 
-    def themes(self):
+    def themes(self, db=None):
         """Count themes per month."""
         sql = "SELECT month, theme, count(*) FROM t GROUP BY theme, month"
-        return {(month, theme): count for month, theme, count in self.db.execute(sql)}
+        return {(month, theme): count for month, theme, count in (db or self.db).execute(sql)}
+
+    @contextmanager
+    def opened_anew(self):
+        """Give what counts themes over a new connection that was used once."""
+        with closing(self.connected()) as db:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield lambda: self.themes(db)
+
+    def themes_cold(self):
+        """Open the database anew and count themes per month."""
+        with closing(self.connected()) as db:
+            return self.themes(db)
 
     def close(self):
         """Close the database."""

@@ -55,7 +55,7 @@ def test_every_operation_is_measured_beside_every_peer(ratios, peer, capsys):
     ratios.run(20, 2, [kind])
 
     printed = capsys.readouterr().out
-    assert printed.count(kind.name) == 7
+    assert printed.count(kind.name) == 8
     assert "ours / theirs" in printed
 
 

@@ -23,7 +23,7 @@ from supervision.crypto import KeyProvider
 from supervision.exchange import Problem, read_csv
 from supervision.journal import ErasureReceipt, KeySlot, Revision
 from supervision.proof import Report
-from supervision.records import LedgerLine
+from supervision.records import Ledger, LedgerLine
 from supervision.reflection import Guide, Question, Rated, Suggestion, ratings, reflect, suggest
 from supervision.reports import minutes_by, theme_counts
 from supervision.storage import Backend, MemoryBackend, SQLiteBackend, TinyDBBackend
@@ -107,7 +107,7 @@ def keep(store: Backend, key: KeyProvider) -> Report:
         _ = assert_type(journal.erase(session.id, reason="x"), ErasureReceipt)
         with journal.batch() as batch:
             _ = assert_type(batch.record(session), Session)
-        lines = assert_type(journal.ledger(), Iterator[LedgerLine])
+        lines = assert_type(journal.ledger(), Ledger)
         for row in minutes_by(lines, by=["month", "person"]):
             _ = assert_type(row.minutes, int)
         return assert_type(journal.verify(), Report)
