@@ -59,10 +59,16 @@ class Ours:
         return theme_counts(self.journal.ledger(), by="month")
 
     @contextmanager
-    def opened_anew(self):
-        """Give what counts themes in a journal opened anew, its log read and nothing else."""
+    def journal_anew(self):
+        """Give the journal opened anew, its log read and nothing else."""
         with Journal.open(f"sqlite:{self.path}", self.key) as journal:
             journal.ledger()
+            yield journal
+
+    @contextmanager
+    def opened_anew(self):
+        """Give what counts themes in a journal opened anew, its log read and nothing else."""
+        with self.journal_anew() as journal:
             yield lambda: theme_counts(journal.ledger(), by="month")
 
     def themes_cold(self):
