@@ -9,6 +9,7 @@ from supervision.crypto import FolderSecret, Ring, seal_event
 from supervision.journal._access import Access, log_key
 from supervision.journal._names import HEAD, event_name
 from supervision.proof import Entry, Fold, Head, Op, Tail, log_changes, sign_head
+from supervision.records import LedgerLine
 
 NOTHING = bytes(32)
 NOBODY = bytes(16)
@@ -36,6 +37,7 @@ class Commit:
         self.entries: list[bytes] = []
         self.created: dict[bytes, FolderSecret] = {}
         self.small: dict[bytes, list[tuple[int, list[bytes]]]] = {}
+        self.lines: dict[int, LedgerLine] = {}
         self.changes: dict[str, bytes | None] = {}
         self.expect: dict[str, bytes | None] = {HEAD: note}
 

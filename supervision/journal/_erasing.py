@@ -64,6 +64,7 @@ def erase_record(state: State, record: bytes, reason: str) -> ErasureReceipt:
         return entry, len(names)
 
     entry, removed = _erased(state, plan)
+    state.recent.clear()
     return ErasureReceipt(
         what="record",
         subject=record.hex(),
@@ -158,6 +159,7 @@ def _sweep(state: State, folder: bytes) -> None:
 def _forget(state: State, folder: bytes) -> None:
     with state.lock:
         state.lines.pop(folder, None)
+        state.recent.clear()
         state.unmerged.folders.pop(folder, None)
         for kid, (secret, _) in list(state.secrets.items()):
             if secret.folder == folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -71,27 +71,31 @@ def proven_rows(state: State, folder: bytes) -> dict[bytes, bytes]:
 def lines_between(state: State, start: int, stop: int) -> list[LedgerLine]:
     """Return the lines of the newest revisions that were put from entry *start* up to *stop*.
 
-    They come folder by folder, and only the segments that hold them are opened.
+    They come folder by folder. What was not recorded just now is read, and only the segments that
+    hold it are opened.
 
     Raises:
         TamperedRecordError: if a row is missing, changed, forged or one too many.
     """
-    asked = range(start, stop)
-    rows = [row for folder in state.fold.folders for row in _rows_put(state, folder, asked)]
-    return codec.decode_lines(rows)
+    lines: list[LedgerLine] = []
+    for folder in state.fold.folders:
+        owed = list(state.fold.rows_owed(folder, start, stop))
+        newest = {each.seq for each in owed if each.seq == state.fold.newest_seq(each.record)}
+        if all(seq in state.recent for seq in newest):
+            lines += [state.recent[seq] for seq in sorted(newest)]
+        else:
+            span = _segments_of(state, folder, owed[0].seq, owed[-1].seq)
+            lines += codec.decode_lines(_rows_in(state, folder, span, newest))
+    return lines
 
 
-def _rows_put(state: State, folder: bytes, asked: range) -> Iterator[bytes]:
-    fold = state.fold
-    wanted = list(fold.rows_owed(folder, asked.start, asked.stop))
-    if not wanted:
-        return
-    span = _segments_of(state, folder, wanted[0].seq, wanted[-1].seq)
-    owed = list(fold.rows_owed(folder, span.start, span.stop))
+def _rows_in(state: State, folder: bytes, span: range, wanted: Collection[int]) -> Iterator[bytes]:
+    """Yield the rows of the entries *wanted*, out of the segments that make up *span*."""
+    owed = list(state.fold.rows_owed(folder, span.start, span.stop))
     rows = list(_rows(state, folder, span))
     _check_count(folder, owed, rows)
     for each, row in zip(owed, rows, strict=True):
-        if each.seq in asked and each.seq == fold.newest_seq(each.record):
+        if each.seq in wanted:
             yield _proven_row(state, each, row)
 
 

@@ -48,7 +48,8 @@ class NewRevision:
         self._journal = journal
         self._blinder = new_blinder()
         self._body = codec.encode(record, recorded=recorded, reason=reason)
-        self.row = codec.encode_line(line_of(record), line_nonce(self._blinder))
+        self._line = line_of(record)
+        self.row = codec.encode_line(self._line, line_nonce(self._blinder))
         self._sealed: tuple[bytes, bytes] = (b"", b"")
 
     def sealed(self, secret: FolderSecret) -> bytes:
@@ -70,6 +71,7 @@ class NewRevision:
         """Add the body and its entry to *commit*; return the number of the entry."""
         envelope = self.sealed(secret)
         commit.create(body_name(secret.folder, self.id, self.revision), envelope)
+        commit.lines[commit.seq] = self._line
         return commit.log(
             Op.PUT,
             subject=self.id,

@@ -66,6 +66,7 @@ class State:
         self.unmerged = UnmergedRows()
         self.settings = Settings()
         self.tallied = 0
+        self.recent: dict[int, LedgerLine] = {}
         self.ledger: tuple[bytes, Ledger] | None = None
         self.clock = clock
 
@@ -100,6 +101,7 @@ class State:
             self.secrets.clear()
             self.lines.clear()
             self.ledger = None
+            self.recent.clear()
             self.settings = Settings()
             self.unmerged.folders.clear()
 

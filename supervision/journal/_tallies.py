@@ -142,6 +142,7 @@ def missing_tallies(state: State) -> Iterator[Callable[[Commit], None]]:
         for stretch in _ending_at(state.tallied):
             if state.fold.document(_document(state, stretch)) is None:
                 yield partial(_keep, state, stretch)
+        state.recent = {seq: line for seq, line in state.recent.items() if seq >= state.tallied}
 
 
 def _keep(state: State, stretch: Stretch, planned: Commit) -> None:

@@ -124,6 +124,7 @@ def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
     state.secrets |= {secret.kid: (secret, wrap) for secret in planned.created.values()}
     state.unmerged.note = note
     state.unmerged.folders |= planned.small
+    state.recent |= planned.lines
     repin(state)
 
 

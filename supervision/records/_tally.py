@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -63,18 +63,19 @@ def tally_of(lines: Iterable[LedgerLine]) -> ThemeTally:
     return _tally_of_days(sorted(days.items()), held)
 
 
-def _tally_of_days(days: Iterable[tuple[date, list[str]]], held: Mapping[date, int]) -> ThemeTally:
+def _tally_of_days(days: Sequence[tuple[date, list[str]]], held: Mapping[date, int]) -> ThemeTally:
     lines: Counter[str] = Counter()
-    themes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    themes: defaultdict[str, list[str]] = defaultdict(list)
     first: dict[str, date] = {}
     last: dict[str, date] = {}
     for on, seen in days:
         month = on.isoformat()[:7]
         lines[month] += held[on]
-        themes[month].update(seen)
+        themes[month] += seen
         last.update(dict.fromkeys(seen, on))
-        first = dict.fromkeys(seen, on) | first
-    return _tally(lines, themes, first, last)
+    for on, seen in reversed(days):
+        first.update(dict.fromkeys(seen, on))
+    return _tally(lines, {month: Counter(seen) for month, seen in themes.items()}, first, last)
 
 
 def added_up(tallies: Iterable[ThemeTally]) -> ThemeTally:
