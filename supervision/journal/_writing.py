@@ -46,7 +46,7 @@ def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) ->
     """
     outcome = _committed(state, plan, scrub=scrub)
     # What was asked for is durable. The tallies are not needed, and whoever commits next tries again.
-    with contextlib.suppress(SupervisionError):
+    with contextlib.suppress(SupervisionError), state.lock:
         for missing in missing_tallies(state):
             _committed(state, missing)
     return outcome

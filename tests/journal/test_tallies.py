@@ -29,7 +29,7 @@ from supervision.journal import _bodies, _ledger, _segments, _tallies, _writing
 from supervision.journal._documents import document_id, keep
 from supervision.journal._names import document_name
 from supervision.journal._writing import commit
-from supervision.records import Cancellation, Session, tally_of
+from supervision.records import Cancellation, Session, line_of, tally_of
 from supervision.storage import MemoryBackend
 
 THEMES = ("family.burden", "need.stigma", "focus.drift", "x.kent.evenings")
@@ -256,6 +256,20 @@ def test_reports_say_the_same_of_tallies_as_of_lines(kept):
             assert reports.theme_trend(ledger, by=by) == reports.theme_trend(lines, by=by)
             pattern = {"by": by, "theme": "family.*"}
             assert reports.theme_trend(ledger, **pattern) == reports.theme_trend(lines, **pattern)
+
+
+def test_a_tally_is_written_as_the_format_says():
+    """The bytes of a tally are those that every release must be able to read."""
+    lines = [line_of(themed(number, on=date(2026, 11, 28 + number))) for number in range(2)]
+    text = codec.encode_document("tally/1", tally_of([*lines, line_of(reflection(themes=()))]))
+
+    assert text == (
+        b'{"schema":"tally/1","document":{'
+        b'"first":{"family.burden":"2026-11-28","need.stigma":"2026-11-29"},'
+        b'"last":{"family.burden":"2026-11-28","need.stigma":"2026-11-29"},'
+        b'"months":{"2026-02":{"lines":1,"themes":{}},'
+        b'"2026-11":{"lines":2,"themes":{"family.burden":1,"need.stigma":1}}}}}'
+    )
 
 
 def test_a_short_journal_keeps_none(backend):
