@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Literal
 
 import attrs
@@ -16,7 +18,14 @@ Dimension = Literal[
     "month", "quarter", "year", "modality", "delivery", "person", "supervisor", "group"
 ]
 Values = tuple[str, ...]
-Total = tuple[int, ...]
+
+
+def _fixed(by: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(by))
+
+
+def _shown(by: Mapping[str, str]) -> str:
+    return repr(dict(by))
 
 
 @attrs.frozen(kw_only=True)
@@ -33,13 +42,19 @@ class Minutes:
             unless persons were asked for.
     """
 
-    by: Mapping[str, str]
+    by: Mapping[str, str] = attrs.field(converter=_fixed, repr=_shown)
     minutes: int = 0
     sessions: int = 0
     cancelled: int = 0
     missed: int = 0
 
+    def __reduce__(self) -> tuple[Callable[[], Minutes], tuple[()]]:
+        # A mapping that cannot be changed cannot be pickled either.
+        fields = {each.name: getattr(self, each.name) for each in attrs.fields(Minutes)}
+        return partial(Minutes, **{**fields, "by": dict(self.by)}), ()
 
+
+@remembered
 def minutes_by(
     lines: Iterable[LedgerLine], *, by: Collection[Dimension] = ("month", "modality", "person")
 ) -> list[Minutes]:
@@ -62,21 +77,12 @@ def minutes_by(
         S-014 90
         S-022 90
     """
-    # The totals are what is remembered, and the rows are made anew: what they have in common is a
-    # dict, which whoever is given it may change.
-    return [_row(by, values, total) for values, total in _totals(lines, by=by)]
-
-
-@remembered
-def _totals(
-    lines: Iterable[LedgerLine], *, by: Collection[Dimension]
-) -> tuple[tuple[Values, Total], ...]:
-    found: defaultdict[Values, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    totals: defaultdict[Values, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for line in lines:
         if line.kind == "session":
             for values, person in _shares(line, by):
-                _count(found[values], line, person)
-    return tuple((values, tuple(found[values])) for values in sorted(found))
+                _count(totals[values], line, person)
+    return [_row(by, values, totals[values]) for values in sorted(totals)]
 
 
 def _shares(line: LedgerLine, by: Collection[Dimension]) -> Iterator[tuple[Values, str]]:
@@ -97,7 +103,7 @@ def _count(total: list[int], line: LedgerLine, person: str) -> None:
         total[1] += 1
 
 
-def _row(by: Collection[Dimension], values: Values, total: Total) -> Minutes:
+def _row(by: Collection[Dimension], values: Values, total: list[int]) -> Minutes:
     minutes, sessions, cancelled, missed = total
     return Minutes(
         by=dict(zip(by, values, strict=True)),

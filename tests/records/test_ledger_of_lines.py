@@ -220,11 +220,11 @@ def naive(lines):
         for theme in {theme for line in took_place for theme in line.themes}
     }
     months = {}
-    for year, month in sorted({(line.on.year, line.on.month) for line in took_place}):
-        inside = [line for line in took_place if (line.on.year, line.on.month) == (year, month)]
+    for month in sorted({line.on.isoformat()[:7] for line in took_place}):
+        inside = [line for line in took_place if line.on.isoformat().startswith(month)]
         counts = {theme: sum(theme in line.themes for line in inside) for theme in days}
         themes = {theme: count for theme, count in counts.items() if count}
-        months[year, month] = MonthTally(len(inside), themes)
+        months[month] = MonthTally(len(inside), themes)
     return ThemeTally(
         months=months,
         first={theme: min(seen) for theme, seen in days.items()},
@@ -274,7 +274,7 @@ def test_what_did_not_take_place_is_no_talk():
     ]
 
     assert tally_of(lines) == ThemeTally(
-        months={(2026, 1): MonthTally(1, {"family.burden": 1})},
+        months={"2026-01": MonthTally(1, {"family.burden": 1})},
         first={"family.burden": DAY},
         last={"family.burden": DAY},
     )
@@ -282,4 +282,4 @@ def test_what_did_not_take_place_is_no_talk():
 
 def test_a_month_without_themes_has_its_lines():
     """What took place counts for its month, though no theme was recorded."""
-    assert tally_of([held(themes=())] * 2).months == {(2026, 1): MonthTally(2, {})}
+    assert tally_of([held(themes=())] * 2).months == {"2026-01": MonthTally(2, {})}

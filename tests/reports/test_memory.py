@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import doctest
 import inspect
+import pickle
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -338,14 +340,21 @@ def test_a_dict_is_the_callers_own():
         found.clear()
 
 
-def test_what_rows_have_in_common_is_the_callers_own():
-    """Whoever writes into a row of minutes changes no later answer."""
-    lines = list(world())
-    ledger = Ledger(lambda: lines)
-    for _ in range(2):
-        rows = minutes_by(ledger, by=["person"])
-        assert rows == minutes_by(lines, by=["person"])
-        rows[0].by["person"] = "S-099"
+def test_what_rows_have_in_common_cannot_be_changed():
+    """Nobody writes into a row of minutes; a copy of what it is of is the caller's own."""
+    row = minutes_by(Ledger(world), by=["person"])[0]
+    with pytest.raises(TypeError):
+        row.by["person"] = "S-099"
+
+    assert {**row.by, "person": "S-099"} != row.by == {"person": "S-014"}
+
+
+def test_rows_of_minutes_travel():
+    """A row can be pickled and copied, and shows what it is of as a dict."""
+    row = minutes_by(world(), by=["person"])[0]
+
+    assert pickle.loads(pickle.dumps(row)) == copy.deepcopy(row) == row
+    assert repr(row).startswith("Minutes(by={'person': 'S-014'}, minutes=960, sessions=16,")
 
 
 def test_a_refusal_is_not_remembered():
