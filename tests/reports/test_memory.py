@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+import attrs
 import pytest
 from cover_kit import TODAY, agreed, met
 
@@ -317,6 +318,31 @@ def test_reports_with_the_same_options_are_told_apart():
     ledger = Ledger(world)
 
     assert first_day(ledger) == SINCE < last_day(ledger)
+
+
+def parts(value):
+    """Yield *value* and all that is in it."""
+    yield value
+    inside = (
+        [getattr(value, each.name) for each in attrs.fields(type(value))]
+        if attrs.has(type(value))
+        else ()
+    )
+    for one in value if isinstance(value, tuple | frozenset) else inside:
+        yield from parts(one)
+
+
+@asked()
+def test_nothing_in_an_answer_can_be_changed(name, options, others):
+    """An answer is made of frozen values; only as a whole may it be a list or dict, and a copy."""
+    answer = ask(name, Ledger(world), options)
+    inside = list(parts(tuple(answer) if isinstance(answer, list | dict) else answer))
+
+    assert not [one for one in inside if isinstance(one, list | dict | set)]
+    for one in inside:
+        if attrs.has(type(one)):
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                setattr(one, attrs.fields(type(one))[0].name, None)
 
 
 @pytest.mark.parametrize("report", [co_occurrence, minutes_by], ids=["pairs", "minutes"])
