@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
-from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NoReturn
 
 import attrs
 
@@ -20,12 +18,18 @@ Dimension = Literal[
 Values = tuple[str, ...]
 
 
-def _fixed(by: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(dict(by))
+class _Fixed(dict[str, str]):
+    """What sessions have in common. It can be written as JSON, as any dict, and not be changed."""
 
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        msg = "what a row is of cannot be changed; copy it with dict() first"
+        raise TypeError(msg)
 
-def _shown(by: Mapping[str, str]) -> str:
-    return repr(dict(by))
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[dict[str, str]], tuple[dict[str, str]]]:
+        return dict, (dict(self),)
 
 
 @attrs.frozen(kw_only=True)
@@ -42,16 +46,11 @@ class Minutes:
             unless persons were asked for.
     """
 
-    by: Mapping[str, str] = attrs.field(converter=_fixed, repr=_shown)
+    by: Mapping[str, str]
     minutes: int = 0
     sessions: int = 0
     cancelled: int = 0
     missed: int = 0
-
-    def __reduce__(self) -> tuple[Callable[[], Minutes], tuple[()]]:
-        # A mapping that cannot be changed cannot be pickled either.
-        fields = {each.name: getattr(self, each.name) for each in attrs.fields(Minutes)}
-        return partial(Minutes, **{**fields, "by": dict(self.by)}), ()
 
 
 @remembered
@@ -106,7 +105,7 @@ def _count(total: list[int], line: LedgerLine, person: str) -> None:
 def _row(by: Collection[Dimension], values: Values, total: list[int]) -> Minutes:
     minutes, sessions, cancelled, missed = total
     return Minutes(
-        by=dict(zip(by, values, strict=True)),
+        by=_Fixed(zip(by, values, strict=True)),
         minutes=minutes,
         sessions=sessions,
         cancelled=cancelled,

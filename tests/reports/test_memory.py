@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import doctest
 import inspect
+import json
 import pickle
 import sys
 from collections import Counter
@@ -338,7 +339,7 @@ def test_nothing_in_an_answer_can_be_changed(name, options, others):
     answer = ask(name, Ledger(world), options)
     inside = list(parts(tuple(answer) if isinstance(answer, list | dict) else answer))
 
-    assert not [one for one in inside if isinstance(one, list | dict | set)]
+    assert not {type(one) for one in inside} & {list, dict, set}
     for one in inside:
         if attrs.has(type(one)):
             with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -366,19 +367,44 @@ def test_a_dict_is_the_callers_own():
         found.clear()
 
 
-def test_what_rows_have_in_common_cannot_be_changed():
-    """Nobody writes into a row of minutes; a copy of what it is of is the caller's own."""
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda by: by.__setitem__("person", "S-099"),
+        lambda by: by.__delitem__("person"),
+        lambda by: by.__ior__({"person": "S-099"}),
+        lambda by: by.clear(),
+        lambda by: by.pop("person"),
+        lambda by: by.popitem(),
+        lambda by: by.setdefault("month", "2026-01"),
+        lambda by: by.update(person="S-099"),
+    ],
+    ids=["[]", "del", "|=", "clear", "pop", "popitem", "setdefault", "update"],
+)
+def test_what_a_row_of_minutes_is_of_cannot_be_changed(change):
+    """Whoever tries to write into a row is refused, and told what to do."""
     row = minutes_by(Ledger(world), by=["person"])[0]
-    with pytest.raises(TypeError):
-        row.by["person"] = "S-099"
+    with pytest.raises(TypeError, match=r"cannot be changed; copy it with dict\(\) first"):
+        change(row.by)
 
-    assert {**row.by, "person": "S-099"} != row.by == {"person": "S-014"}
+    assert row.by == {"person": "S-014"}
 
 
-def test_rows_of_minutes_travel():
-    """A row can be pickled and copied, and shows what it is of as a dict."""
-    row = minutes_by(world(), by=["person"])[0]
+def test_what_a_row_of_minutes_is_of_can_be_copied_and_written():
+    """A row goes into JSON and over to other processes, and a copy of what it is of is one's own."""
+    row = minutes_by(Ledger(world), by=["person"])[0]
+    mine = [
+        dict(row.by),
+        row.by.copy(),
+        row.by | {},
+        copy.copy(row.by),
+        pickle.loads(pickle.dumps(row)).by,
+    ]
+    for one in mine:
+        one["month"] = "2026-01"
 
+    assert json.dumps(row.by) == '{"person": "S-014"}'
+    assert attrs.asdict(row)["by"] == row.by == {"person": "S-014"}
     assert pickle.loads(pickle.dumps(row)) == copy.deepcopy(row) == row
     assert repr(row).startswith("Minutes(by={'person': 'S-014'}, minutes=960, sessions=16,")
 
