@@ -15,14 +15,13 @@ from supervision.exchange._labels import themes_in
 from supervision.exchange._left import Left, left_in
 from supervision.exchange._markdown import read_markdown
 from supervision.exchange._markdown_out import to_markdown
-from supervision.exchange._parsed import MAX_PROBLEMS, NO_ID, Parsed, Problem, Row
+from supervision.exchange._parsed import MAX_PROBLEMS, Parsed, Problem, Row
 from supervision.exchange._recoded import Recoding, codes_in, ids_in
 from supervision.exchange._scalars import DayOrder
 
 __all__ = [
     "COLUMNS",
     "MAX_PROBLEMS",
-    "NO_ID",
     "DayOrder",
     "Document",
     "Left",

@@ -13,9 +13,9 @@ from supervision.errors import SupervisionError
 from supervision.exchange._about import About, Document, about
 from supervision.exchange._facts import identity_of
 from supervision.exchange._labels import themes_in
-from supervision.exchange._parsed import NO_ID, Parsed, Problems, Row
+from supervision.exchange._parsed import Parsed, Problems, Row
 from supervision.exchange._source import Source, bytes_of, unreadable
-from supervision.records import with_revision
+from supervision.records import NO_ID, with_revision
 
 FORMAT = "supervision-export/1"
 MAX_JSON_BYTES = 1024 * 1024 * 1024

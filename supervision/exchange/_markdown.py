@@ -9,12 +9,12 @@ from supervision.exchange._body import merged
 from supervision.exchange._build import Builder
 from supervision.exchange._facts import identity_of
 from supervision.exchange._nodes import Branch, Leaf, Node
-from supervision.exchange._parsed import NO_ID, Parsed, Problems, Row
+from supervision.exchange._parsed import Parsed, Problems, Row
 from supervision.exchange._scalars import DayOrder
 from supervision.exchange._sections import Section, sections
 from supervision.exchange._source import Source, bytes_of, unreadable
 from supervision.exchange._yaml import Refusal, front_matter
-from supervision.records import with_revision
+from supervision.records import NO_ID, with_revision
 
 _FENCE = "---"
 _FENCE_RULE = "must begin with front matter: fields between two lines of three hyphens"

@@ -8,9 +8,6 @@ from supervision.records import Record
 
 MAX_PROBLEMS = 100
 
-NO_ID = "0" * 32
-"""The id of a record from a file that gives none, until the journal makes one."""
-
 
 @attrs.frozen
 class Problem:

@@ -11,8 +11,8 @@ from supervision.exchange._columns import ALL, SEPARATOR, Column, columns_of
 from supervision.exchange._facts import identity_of
 from supervision.exchange._header import Header
 from supervision.exchange._nodes import Branch, Leaf, Node, Several
-from supervision.exchange._parsed import NO_ID, Problems, Row
-from supervision.records import Session
+from supervision.exchange._parsed import Problems, Row
+from supervision.records import NO_ID, Session
 
 MAX_ROWS = 100_000
 

@@ -16,11 +16,18 @@ from supervision.journal._book import Book
 from supervision.journal._drafts import Draft
 from supervision.journal._erasing import ErasureReceipt
 from supervision.journal._reader import Reader
-from supervision.records import Agreement, Record, Reflection, Session, Settings, pseudonym_of
+from supervision.records import (
+    NO_ID,
+    Agreement,
+    Record,
+    Reflection,
+    Session,
+    Settings,
+    pseudonym_of,
+)
 
 R = TypeVar("R", bound=Session | Reflection | Agreement)
 _TOGETHER = 1_000
-_NO_ID = "0" * 32
 
 
 class Writer(Reader):
@@ -240,7 +247,7 @@ class Writer(Reader):
 
 def _check_have_ids(part: Sequence[Record]) -> None:
     # All but the first would be taken for one that is there, and left out without a word.
-    without = [record for record in part if record.id == _NO_ID]
+    without = [record for record in part if record.id == NO_ID]
     if any(record != without[0] for record in without):
         msg = "records from a file have no id yet; give each row one with its with_id"
         raise InvalidRecordError(msg, field="id")

@@ -25,7 +25,7 @@ from supervision.records._lines import Ledger
 from supervision.records._parts import Action, Attendance, Cancellation, LiveSample, RiskDecision
 from supervision.records._reflection import Reflection
 from supervision.records._revision import with_revision
-from supervision.records._rules import pseudonym_of
+from supervision.records._rules import NO_ID, pseudonym_of
 from supervision.records._session import Session
 from supervision.records._settings import Rename, Settings, UsedPack
 from supervision.records._strict import strict
@@ -35,6 +35,7 @@ Record = Session | Reflection | Agreement
 """Any record that a journal keeps."""
 
 __all__ = [
+    "NO_ID",
     "Acknowledgement",
     "Action",
     "ActionFacts",

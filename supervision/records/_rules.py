@@ -12,6 +12,9 @@ MAX_TEXT = 1_000_000
 MAX_ID = 80
 LAST_REVISION = 2**32 - 1
 
+NO_ID = "0" * 32
+"""The id of a record from a file that gives none, until the journal makes one."""
+
 CODE_RULE = "must be a code such as 'S-014', not a name or a number"
 THEME_RULE = "must be a theme such as 'family.part-of-solution', or your own under 'x.<org>.'"
 PROMPT_RULE = "must be a prompt such as 'needs.fit', or your own under 'x.<org>.'"

@@ -134,7 +134,7 @@ def audit(
         domains=domains,
         name_cases=False,
     )
-    by_id = {line.id: line for line in known}
+    by_id = _by_id(known)
     return AuditPack(
         style=style,
         report=report,
@@ -142,6 +142,15 @@ def audit(
         breaks=tuple(exempt),
         made=today,
     )
+
+
+def _by_id(known: Sequence[LedgerLine]) -> dict[str, LedgerLine]:
+    """Return each line by the id of its record, which an entry of an audit needs."""
+    found = {line.id: line for line in known}
+    if len(found) < len(known):
+        msg = "lines are of records that have no id yet; record them in a journal first"
+        raise InvalidRecordError(msg, field="lines")
+    return found
 
 
 def _entry(credit: SessionCredit, line: LedgerLine) -> AuditEntry:

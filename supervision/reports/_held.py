@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from datetime import date, time
 from fnmatch import fnmatchcase
 
-from supervision.records import LedgerLine
+from supervision.records import NO_ID, LedgerLine
 
 
 def newest(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
-    """Return the newest revision of each record, once, in the order in which records came."""
+    """Return the newest revision of each record, once, in the order in which records came.
+
+    Records that come straight from a file have no id yet: each of them is one.
+    """
     given = list(lines)
-    found = {line.id: line for line in given}
-    if len(found) == len(given):
+    if len({line.id for line in given}) == len(given):
         return given
-    for line in given:
-        if line.revision >= found[line.id].revision:
-            found[line.id] = line
+    found: dict[str | int, LedgerLine] = {}
+    for place, line in enumerate(given):
+        record = place if line.id == NO_ID else line.id
+        if line.revision >= found.setdefault(record, line).revision:
+            found[record] = line
     return list(found.values())
 
 

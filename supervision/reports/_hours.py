@@ -10,6 +10,7 @@ from typing import NoReturn
 from supervision.catalogue import HourRule
 from supervision.errors import CatalogueError, InvalidRecordError
 from supervision.records import LedgerLine, pseudonym_of
+from supervision.reports._held import newest
 from supervision.reports._hours_credit import Held, credit_of
 from supervision.reports._hours_each import each
 from supervision.reports._hours_either import Asked, one_is_enough
@@ -121,7 +122,7 @@ def _sorted_out(
     lines: Iterable[LedgerLine], person: str, since: date, closes: date
 ) -> tuple[list[LedgerLine], tuple[Given, ...], LeftOut]:
     """Return the person's sessions by day, those that they gave, and how many others there are."""
-    sessions = _newest(lines)
+    sessions = [line for line in newest(lines) if line.kind == "session"]
     theirs = [line for line in sessions if person in line.people]
     within = [line for line in theirs if since <= line.on <= closes]
     given = [line for line in sessions if line.supervisor == person and not line.cancelled]
@@ -135,17 +136,6 @@ def _sorted_out(
         tuple(sorted((line.on, line.minutes) for line in given)),
         left_out,
     )
-
-
-def _newest(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
-    """Return the newest revision of each session; a line that comes twice counts once."""
-    newest: dict[str, LedgerLine] = {}
-    for line in lines:
-        if line.kind == "session":
-            known = newest.get(line.id)
-            if known is None or known.revision <= line.revision:
-                newest[line.id] = line
-    return list(newest.values())
 
 
 def _check_days(since: date, until: date, today: date | None) -> None:

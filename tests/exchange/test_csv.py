@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.exchange import COLUMNS, NO_ID, read_csv
+from supervision.exchange import COLUMNS, read_csv
 from supervision.records import (
+    NO_ID,
     Action,
     Attendance,
     AttendanceStatus,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from supervision.exchange import NO_ID, read_csv, read_markdown, to_markdown
-from supervision.records import with_revision
+from supervision.exchange import read_csv, read_markdown, to_markdown
+from supervision.records import NO_ID, with_revision
 from supervision.testing import records
 
 HEADER = "on,minutes,modality,supervisor,supervisees,client,themes"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from supervision.exchange import NO_ID, Document, read_json, to_json
-from supervision.records import Reflection
+from supervision.exchange import Document, read_json, to_json
+from supervision.records import NO_ID, Reflection
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "v1"
 REFLECTION = Reflection(on=date(2026, 3, 4), practitioner="S-014", notes="I spoke first.")

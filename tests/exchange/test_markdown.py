@@ -9,8 +9,9 @@ from datetime import date, time
 import pytest
 
 from supervision.errors import InvalidRecordError, SupervisionError
-from supervision.exchange import NO_ID, read_markdown, to_markdown
+from supervision.exchange import read_markdown, to_markdown
 from supervision.records import (
+    NO_ID,
     Agreement,
     Answer,
     AnswerKind,

@@ -23,7 +23,7 @@ CODES = r"\b[A-Z]-\d{2,3}\b"
 def year():
     """The lines of the example year, each with an id, and a mark in every ninth."""
     rows = read_csv(YEAR, name="year").rows
-    lines = [replace(line_of(row.record), id=f"{at:032x}") for at, row in enumerate(rows)]
+    lines = [replace(line_of(row.record), id=f"{at:032x}") for at, row in enumerate(rows, 1)]
     return tuple(
         replace(line, ratings=(Rating(prompt="needs.fit", value=at % 11),)) if at % 9 == 4 else line
         for at, line in enumerate(lines)

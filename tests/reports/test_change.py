@@ -41,7 +41,7 @@ TABLES = st.integers(1, 6).flatmap(
 
 def session(number, themes, **changes):
     """Return the line of a session, *number* days after the start."""
-    given = {"kind": "session", "id": f"{number:032x}", "on": START + timedelta(days=number)}
+    given = {"kind": "session", "id": f"{number + 1:032x}", "on": START + timedelta(days=number)}
     return LedgerLine(**{**given, "themes": tuple(sorted(themes)), **changes})
 
 

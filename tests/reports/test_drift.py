@@ -30,7 +30,7 @@ FOCUS = Focus.on_themes({"resonance": 60})
 
 def session(number, *themes, **changes):
     """Return the line of a session, *number* days after the start, with *themes*."""
-    given = {"kind": "session", "id": f"{number:032x}", "on": START + timedelta(days=number)}
+    given = {"kind": "session", "id": f"{number + 1:032x}", "on": START + timedelta(days=number)}
     return LedgerLine(**{**given, "themes": tuple(sorted(themes)), **changes})
 
 
@@ -278,7 +278,7 @@ def test_a_fall_is_dated_and_explained():
     (fall,) = aim.falls
 
     assert (fall.since, fall.noticed, fall.over) == (day(12), day(20), None)
-    assert fall.moved_by == tuple(f"{number:032x}" for number in range(12, 21))
+    assert fall.moved_by == tuple(f"{number:032x}" for number in range(13, 22))
     assert risen(fall) == [(OUT, 0, 12, 5, 9), ("system.targets-and-data", 0, 12, 4, 9)]
     assert aim.text() == (
         "resonance: agreed 60 %, in fact 50 %.\n"

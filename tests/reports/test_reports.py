@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supervision.errors import InvalidRecordError
 from supervision.records import (
+    NO_ID,
     Action,
     Attendance,
     AttendanceStatus,
@@ -21,7 +23,14 @@ from supervision.records import (
     Session,
     line_of,
 )
-from supervision.reports import DEFAULT_FLOOR, minutes_by, open_actions, theme_counts
+from supervision.reports import (
+    DEFAULT_FLOOR,
+    audit,
+    minutes_by,
+    open_actions,
+    theme_counts,
+    theme_trend,
+)
 from supervision.testing import ledger_lines, sessions
 
 TODAY = date(2026, 11, 20)
@@ -155,14 +164,31 @@ def test_minutes_of_persons_equal_their_naive_definition(lines):
 @settings(max_examples=30, deadline=None)
 @given(LINES, st.sampled_from(["month", "year"]), st.integers(0, 3))
 def test_theme_counts_equal_their_naive_definition(lines, by, floor):
-    """A theme's count is the number of lines of the period that name it, if not below the floor."""
+    """A theme's count is how many records of the period name it and took place, unless below the floor."""
     length = {"month": 7, "year": 4}[by]
-    naive = Counter((str(line.on)[:length], theme) for line in lines for theme in line.themes)
+    newest = {line.id: line for line in sorted(lines, key=lambda line: line.revision)}
+    naive = Counter(
+        (str(line.on)[:length], theme)
+        for line in newest.values()
+        for theme in line.themes
+        if not line.cancelled
+    )
 
     counts = theme_counts(iter(lines), by=by, floor=floor)
 
     assert counts == {pair: count for pair, count in naive.items() if count >= floor}
     assert list(counts) == sorted(counts)
+
+
+def test_records_without_an_id_are_each_counted():
+    """Records that come straight from a file share the id that says they have none."""
+    case = CaseDiscussion(client="C-201", themes={"family.burden"})
+    lines = [line_of(session(id=NO_ID, cases=[case], minutes=50)) for _ in range(3)]
+
+    assert list(theme_counts(lines).values()) == [3]
+    assert [one.count for one in theme_trend(lines).series] == [3]
+    with pytest.raises(InvalidRecordError, match="record them in a journal first"):
+        audit(lines, style="bacp", person=lines[0].people[0], today=date(2026, 12, 1))
 
 
 def test_a_floor_hides_small_counts():

@@ -36,7 +36,7 @@ LINES = st.lists(
         line,
         st.integers(0, 120),
         kind=st.sampled_from(["session", "session", "reflection", "agreement"]),
-        id=st.integers(0, 12).map("{:032x}".format),
+        id=st.integers(1, 13).map("{:032x}".format),
         revision=st.integers(1, 3),
         cancelled=st.booleans(),
         themes=st.sets(st.sampled_from(THEMES), max_size=3).map(lambda some: tuple(sorted(some))),
