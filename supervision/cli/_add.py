@@ -15,6 +15,7 @@ from supervision.cli._screen import Screen
 from supervision.cli._shapes import tell_shapes
 from supervision.cli._telling import gathered
 from supervision.cli._unlocking import opened
+from supervision.cli._vocabulary import tell_unknown
 from supervision.errors import InvalidRecordError
 from supervision.records import Record, folder_label, pseudonym_of
 
@@ -49,6 +50,7 @@ def add(
 
 def _record(screen: Screen, journal: Journal, record: Record, folder: str | None) -> Record:
     doubtful = show_findings(screen, journal, record)
+    tell_unknown(screen, journal, record)
     tell_shapes(screen, journal, record)
     question = "Record it all the same? [y/N]" if doubtful else "Record it? [Y/n]"
     while True:

@@ -16,6 +16,7 @@ from supervision.cli._questions import ask_text
 from supervision.cli._screen import Screen, interactive
 from supervision.cli._telling import gathered
 from supervision.cli._unlocking import opened
+from supervision.cli._vocabulary import tell_unknown
 from supervision.codec import from_plain, to_plain
 from supervision.records import Record, with_revision
 
@@ -51,6 +52,7 @@ def amend(
         new = _changed(screen, old, changes)
         if new != old:
             look_at_change(screen, journal, old, new, reason, strict=strict)
+            tell_unknown(screen, journal, new)
             with gathered():
                 new = journal.amend(new, reason=reason)
     amended = new.revision != old.revision

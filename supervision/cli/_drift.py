@@ -75,8 +75,7 @@ def drift(
         sessions = list(journal.ledger(kind="session", folder=folder))
         catalogue = to_read_with(journal)
     basis = asked.basis(agreements, day, catalogue)
-    if asked.shares:
-        check_known(basis.foci, _met(sessions), catalogue)
+    check_known(basis, _met(sessions), catalogue)
     reports = [measured(basis.sessions(sessions), each, until=day) for each in basis.foci]
     _show(screen, basis, reports, catalogue)
     screen.document(_plain(basis, reports, catalogue))

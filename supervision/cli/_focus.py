@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import NoReturn
 
 import attrs
 
 from supervision.catalogue import Approach, Catalogue
 from supervision.cli._exits import RefusedError
+from supervision.cli._find import SHORT
+from supervision.cli._near import did_you_mean
 from supervision.errors import InvalidRecordError
 from supervision.records import Function, LedgerLine, pseudonym_of
-from supervision.reports import Agreed, Aim, Focus, due
+from supervision.reports import Agreed, Aim, Focus, due, focus_names
 
 _IN_COMMON = "two of the shares have a theme in common, so that it would count twice; leave one out"
 _SHARE = re.compile(r"([a-z][a-z0-9.-]*)=([0-9]{1,4})")
@@ -28,10 +29,12 @@ class Basis:
     Attributes:
         foci: One on themes, one on functions, or both.
         agreed: The agreement whose sessions are looked at; None if it is all sessions.
+        shares: What the shares of that agreement name, in order; nothing if others were typed.
     """
 
     foci: tuple[Focus, ...]
     agreed: Agreed | None = None
+    shares: tuple[str, ...] = ()
 
     def sessions(self, lines: Iterable[LedgerLine]) -> list[LedgerLine]:
         """Return those of *lines* to look at: nobody departs from a focus before it is agreed."""
@@ -73,8 +76,8 @@ class AskedFocus:
             )
         if self.agreement is not None:
             agreed = _agreement(self.agreement, lines, on)
-            foci = foci_of(self.shares, approach) or _of(agreed, lines, catalogue)
-            return Basis(foci=foci, agreed=agreed)
+            typed = foci_of(self.shares, approach)
+            return Basis(foci=typed, agreed=agreed) if typed else _of(agreed, lines, catalogue)
         if self.shares:
             return Basis(foci=foci_of(self.shares, approach))
         return _only(lines, on, catalogue)
@@ -123,20 +126,30 @@ def foci_of(shares: Mapping[str, int], approach: Approach | None = None) -> tupl
     return (*found, Focus.on_functions(functions)) if functions else tuple(found)
 
 
-def check_known(foci: Iterable[Focus], met: Collection[str], catalogue: Catalogue) -> None:
+def check_known(basis: Basis, met: Collection[str], catalogue: Catalogue) -> None:
     """Refuse shares of what neither the catalogue nor any session has: a slip of the pen.
 
+    What is your own and looks like nothing that is known may have been agreed and never come up.
+
     Raises:
-        RefusedError: if one is; it names what looks like it.
+        RefusedError: if one is; it says where it stands, and what looks like it.
     """
-    families = {theme.rpartition(".")[0] for theme in met}
-    known = {*catalogue.families, *catalogue.themes, *catalogue.approaches, *met, *families}
-    known.update(Function)
-    for aim in (aim for focus in foci for aim in focus.aims):
-        if aim.name not in known:
-            near = get_close_matches(aim.name, sorted(known), n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+    for aim in (aim for focus in basis.foci for aim in focus.unnamed(catalogue, met=met)):
+        hint = _hint(aim.name, met, catalogue)
+        if basis.agreed is None or not basis.shares:
             _refuse(f"no theme, family or function is called what --share names{hint}")
+        if hint or not aim.name.startswith("x."):
+            place = f"focus.{basis.shares.index(aim.name)}.what"
+            _refuse(
+                f"{place} of {basis.agreed.code} names no theme, family or function{hint}; "
+                f"put it right with: supervision amend {basis.agreed.record[:SHORT]} {place}=…"
+            )
+
+
+def _hint(name: str, met: Collection[str], catalogue: Catalogue) -> str:
+    if name in catalogue.approaches:
+        return f"; it is an approach: give --approach {name}, or put it in focus_approach"
+    return did_you_mean(name, focus_names(catalogue, met=met))
 
 
 def _on_themes(shares: Mapping[str, int], approach: Approach | None) -> Focus:
@@ -165,12 +178,12 @@ def _agreement(code: str, lines: Sequence[LedgerLine], on: date) -> Agreed:
     return found[0]
 
 
-def _of(agreed: Agreed, lines: Iterable[LedgerLine], catalogue: Catalogue) -> tuple[Focus, ...]:
+def _of(agreed: Agreed, lines: Iterable[LedgerLine], catalogue: Catalogue) -> Basis:
     line = next(line for line in lines if line.id == agreed.record)
     foci = _foci(line, catalogue)
     if not foci:
         _refuse("no focus with shares was agreed there; give one, such as --share resonance=40")
-    return foci
+    return Basis(foci=foci, agreed=agreed, shares=tuple(share.what for share in line.focus))
 
 
 def _foci(line: LedgerLine, catalogue: Catalogue) -> tuple[Focus, ...]:
@@ -188,8 +201,9 @@ def _only(lines: Sequence[LedgerLine], on: date, catalogue: Catalogue) -> Basis:
     if not found:
         _refuse(f"no agreement that holds on {on} has a focus; give one: --share resonance=40")
     if len(found) > 1:
-        _refuse(f"{len(found)} agreements have a focus; say which with --agreement, such as A-03")
-    return Basis(foci=_of(found[0], lines, catalogue), agreed=found[0])
+        codes = ", ".join(sorted({one.code for one in found}))
+        _refuse(f"{len(found)} agreements have a focus; say which with --agreement: {codes}")
+    return _of(found[0], lines, catalogue)
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -18,6 +18,7 @@ from supervision.cli._plan import Item, Plan, Settler, Standing, read_plan
 from supervision.cli._screen import Screen, Tick
 from supervision.cli._shapes import tell_shapes_of
 from supervision.cli._unlocking import opened
+from supervision.cli._vocabulary import tell_unknown_of
 from supervision.exchange import DayOrder
 from supervision.records import Record, line_of, pseudonym_of
 
@@ -58,7 +59,8 @@ def log(
     the record with `supervision amend`.
 
     What could tell who somebody is, such as a phone number or a name on the list of this journal, is
-    warned of before the question: by file, line, field and position, and never with the text.
+    warned of before the question: by file, line, field and position, and never with the text. So is
+    a focus that names nothing, and a theme that looks like one of the catalogue.
 
     Args:
         files: The files, each a year, a month or a day, in any order.
@@ -88,6 +90,7 @@ def log(
             if identifiers:
                 look_through(screen, plans, journal.known_names(), strict=strict)
             _show_plans(screen, plans, whole=dry_run)
+            tell_unknown_of(screen, journal, plans)
             tell_shapes_of(screen, journal, plans)
             if not dry_run:
                 logged = _log(screen, journal, plans, label, keep_good=keep_good, yes=yes)
@@ -95,6 +98,7 @@ def log(
         if identifiers:
             look_through(screen, plans, None, strict=strict)
         _show_plans(screen, plans, whole=True)
+        tell_unknown_of(screen, None, plans)
     _sum_up(screen, plans, logged, dry_run=dry_run)
     troubled = any(plan.problems or plan.with_standing(Standing.DIFFERS) for plan in plans)
     return Exit.PROBLEM if troubled else Exit.OK

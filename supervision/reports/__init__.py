@@ -32,7 +32,7 @@ from supervision.reports._cusum import Design
 from supervision.reports._days import DaySpan
 from supervision.reports._drift import ALARM_RATE, AimDrift, DriftReport, drift
 from supervision.reports._falls import Fall, InItsPlace, SessionShare
-from supervision.reports._focus import Aim, Focus, FocusKind
+from supervision.reports._focus import Aim, Focus, FocusKind, focus_names
 from supervision.reports._hours import hours
 from supervision.reports._hours_credit import CreditReason, SessionCredit
 from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, HoursUnit
@@ -127,6 +127,7 @@ __all__ = [
     "co_occurrence",
     "drift",
     "due",
+    "focus_names",
     "gaps",
     "hours",
     "html",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import NoReturn
 
 import attrs
 
-from supervision.catalogue import Approach
+from supervision.catalogue import Approach, Catalogue
 from supervision.errors import InvalidRecordError
 from supervision.records import FocusShare, Function, LedgerLine, strict
 
@@ -49,6 +49,11 @@ class Aim:
             _refuse("percent", "must be from 1 to 100")
         if not self.of:
             _refuse("of", "must name a theme, a pattern or a function")
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether it is of what its name says; a part for an approach is of that one's themes."""
+        return self.of in {(self.name,), _named(self.name)}
 
 
 def _aims(values: Iterable[Aim]) -> tuple[Aim, ...]:
@@ -96,7 +101,7 @@ class Focus:
     def on_themes(cls, shares: Mapping[str, int]) -> Focus:
         """Return a focus on families of themes, or on single ones: its id → per cent."""
         # Made before it is handed over: a refusal inside a generator would be lost.
-        aims = [Aim(name=name, percent=one, of=(name, f"{name}.*")) for name, one in shares.items()]
+        aims = [Aim(name=name, percent=one, of=_named(name)) for name, one in shares.items()]
         return cls(aims=aims)
 
     @classmethod
@@ -135,15 +140,53 @@ class Focus:
         found = [cls(aims=aims)] if aims else []
         return (*found, cls.on_functions(functions)) if functions else tuple(found)
 
+    def unnamed(self, catalogue: Catalogue, *, met: Collection[str] = ()) -> tuple[Aim, ...]:
+        """Return the parts whose name is neither in the catalogue nor among what came up.
+
+        What nothing is called never comes up, and would look like work that left its focus.
+
+        Args:
+            catalogue: Where families and themes stand.
+            met: The themes that came up, your own among them.
+
+        Examples:
+            >>> focus = Focus.on_themes({"resonanz": 40, "family": 25})
+            >>> [aim.name for aim in focus.unnamed(Catalogue.shipped())]
+            ['resonanz']
+        """
+        known = focus_names(catalogue, met=met)
+        return tuple(aim for aim in self.aims if aim.is_by_name and aim.name not in known)
+
     def text(self) -> str:
         """Say it in a sentence."""
         parts = ", ".join(f"{aim.percent} % {aim.name}" for aim in self.aims)
         return f"Agreed of the {self.kind} of each session: at least {parts}."
 
 
+def focus_names(catalogue: Catalogue, *, met: Collection[str] = ()) -> frozenset[str]:
+    """Return all that a share of a focus can name.
+
+    Args:
+        catalogue: Where families and themes stand.
+        met: Themes that came up besides, your own among them.
+
+    Examples:
+        >>> {"family", "family.burden", "formative", "x.kent"} <= focus_names(
+        ...     Catalogue.shipped(), met=["x.kent.kin"])
+        True
+    """
+    families = {theme.rpartition(".")[0] for theme in met}
+    return frozenset({*catalogue.families, *catalogue.themes, *Function, *met, *families})
+
+
+def _named(what: str) -> tuple[str, ...]:
+    return what, f"{what}.*"
+
+
 def _aim(share: FocusShare, approach: Approach | None) -> Aim:
-    named = (share.what, f"{share.what}.*")
-    of = approach.themes if approach is not None and approach.id == share.what else named
+    of = _named(share.what)
+    if approach is not None and approach.id == share.what:
+        of = approach.themes
     return Aim(name=share.what, percent=share.percent, of=of)
 
 
