@@ -8,15 +8,15 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from supervision.cli._exits import RefusedError
 from supervision.cli._focus import foci_of, shares_of
 from supervision.cli._hours_files import rule_of
 from supervision.cli._labels import to_read_with
 from supervision.cli._options import REACH, Reach
+from supervision.cli._report_checks import check_cases, check_name, check_options, check_person
 from supervision.cli._rule_inputs import INPUTS, RuleInputs
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
-from supervision.cli._writing import check_free, write_whole
+from supervision.cli._writing import write_whole
 from supervision.reports import (
     DEFAULT_FLOOR,
     AuditPack,
@@ -24,6 +24,11 @@ from supervision.reports import (
     PageFor,
     audit,
     html,
+)
+
+_MORE = (
+    "where most of it is hidden, give years out in its place, and not beside it: "
+    "supervision themes --trend --by year --per family --floor 5"
 )
 
 
@@ -36,7 +41,7 @@ def report(
     until: date | None = None,
     folder: str | None = None,
     focus: tuple[str, ...] = (),
-    floor: int = DEFAULT_FLOOR,
+    floor: int | None = None,
     inputs: RuleInputs = INPUTS,
     reach: Reach = REACH,
 ) -> None:
@@ -52,54 +57,42 @@ def report(
     layout of our own and no body's form. This needs the extra: pip install 'clinical-supervision[report]'
 
     Args:
-        out: The file to write. With --audit a file that ends in .md or .csv, or a folder for both.
+        out: The file to write. With --audit a file that ends in .md or .csv, or a folder of both, whose name has no dot.
         audience: Who is to read it; the supervisor if not given.
         pack: Write what a body asks for in an audit, in place of a page.
         since: The first day; if not given, the months of a year are shown.
         until: The last day; today if not given.
         folder: Only what is in this folder.
-        focus: What was agreed to be the focus, such as resonance=50, in per cent of the themes or
-            functions of a session; may be given several times. If not given, those of the agreements.
-        floor: The smallest count that a service may see.
+        focus: What was agreed to be the focus, such as resonance=50, in per cent of the themes or functions of a session; may be given several times. If not given, those of the agreements.
+        floor: The smallest count that a service may see; 5 if not given.
         inputs: Which rule; with --audit that of accredited members, if not given.
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
-    _check_name(out)
-    _check_inputs(inputs, audience, pack)
+    check_name(out, pack)
+    check_options(inputs, audience, pack, focus, floor)
     agreed, given, today = foci_of(shares_of(focus, option="--focus")), inputs.given(), inputs.day()
     rule = None if inputs.rule is None else rule_of(inputs.rule, inputs.number)
+    check_cases(inputs, rule)
     with opened(screen, reach) as journal:
-        screen.warn("PLAIN TEXT: whoever has what this writes can read it")
         lines, catalogue = list(journal.ledger(folder=folder)), to_read_with(journal)
+    of_hours = pack is not None or audience == "body" or rule is not None
+    check_person(inputs.person, lines, hours=of_hours, folder=folder)
+    screen.warn("PLAIN TEXT: whoever has what this writes can read it")
     given |= {"person": inputs.person, "since": since, "until": until, "today": today, "rule": rule}
     if pack is None:
-        whom = audience or "supervisor"
-        page = html(lines, audience=whom, focus=agreed, catalogue=catalogue, floor=floor, **given)
-        write_whole(out, page)
+        given |= {"focus": agreed, "catalogue": catalogue, "floor": _floor(floor)}
+        write_whole(out, html(lines, audience=audience or "supervisor", **given))
     else:
         write_whole(out, _pages(out, audit(lines, style=pack, **given)))
     screen.say(f"written in plain text, for {_readers(audience, pack)}")
+    if audience == "service":
+        screen.note(_MORE)
     screen.document({"file": str(out), "for": audience, "audit": pack, "today": today.isoformat()})
 
 
-def _check_name(out: Path) -> None:
-    if str(out).startswith("-"):
-        msg = "--out must be given; a name that begins with a hyphen is written ./-name"
-        raise RefusedError(msg)
-    check_free(out)
-
-
-def _check_inputs(inputs: RuleInputs, audience: PageFor | None, pack: AuditStyle | None) -> None:
-    if pack is not None and audience is not None:
-        msg = "a pack for an audit is for one reader: leave --for out"
-        raise RefusedError(msg)
-    if pack is not None and inputs.person is None:
-        msg = "whose supervision? --audit needs --person, such as --person S-014"
-        raise RefusedError(msg)
-    if inputs.are_given and (inputs.person is None or (inputs.rule is None and pack is None)):
-        msg = "the options of rules need --rule, such as --rule bacp-accredited, and --person"
-        raise RefusedError(msg)
+def _floor(floor: int | None) -> int:
+    return DEFAULT_FLOOR if floor is None else floor
 
 
 def _pages(out: Path, pack: AuditPack) -> str | dict[str, str]:

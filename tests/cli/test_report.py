@@ -89,18 +89,22 @@ def test_a_pack_is_written(run, filled, home, name, files):
             assert (home / name / each).read_text(encoding="utf-8").startswith(begins)
 
 
-@pytest.mark.parametrize("audit", [(), ("--audit", "bacp", "--person", "S-014")])
-def test_nothing_is_overwritten(run, filled, home, audit):
+@pytest.mark.parametrize(
+    ("audit", "end"),
+    [((), ".html"), (("--audit", "bacp", "--person", "S-014"), ".md")],
+    ids=["page", "pack"],
+)
+def test_nothing_is_overwritten(run, filled, home, audit, end):
     """What is there already stays as it is, and so does a part of an earlier one."""
-    (home / "a.html").write_text("mine", encoding="utf-8")
-    (home / "b.html.partial").write_text("a part", encoding="utf-8")
+    (home / f"a{end}").write_text("mine", encoding="utf-8")
+    (home / f"b{end}.partial").write_text("a part", encoding="utf-8")
 
-    for name in ("a.html", "b.html"):
+    for name in (f"a{end}", f"b{end}"):
         result = run("report", "--out", name, *audit, *TODAY, *filled)
         assert result.status == 2
         assert "nothing is overwritten" in result.err or "delete it first" in result.err
-    assert (home / "a.html").read_text(encoding="utf-8") == "mine"
-    assert (home / "b.html.partial").read_text(encoding="utf-8") == "a part"
+    assert (home / f"a{end}").read_text(encoding="utf-8") == "mine"
+    assert (home / f"b{end}.partial").read_text(encoding="utf-8") == "a part"
 
 
 @pytest.mark.parametrize("audit", [(), ("--audit", "bacp", "--person", "S-014")])
@@ -182,6 +186,10 @@ def test_a_disk_without_links_has_a_page_too(run, filled, home, monkeypatch):
         (("--for", "service", "--person", "S-014"), "leave person, rule and focus out"),
         (("--audit", "bacp"), "--audit needs --person"),
         (("--audit", "bacp", "--for", "body", "--person", "S-014"), "leave --for out"),
+        (("--audit", "bacp", "--focus", "family=40", "--person", "S-014"), "leave --focus out"),
+        (("--floor", "5"), "leave --floor out"),
+        ((*BACP, "--case", "C-201"), "leave --case out"),
+        (("--audit", "bacp", "--person", "S-014", "--case", "C-201"), "leave --case out"),
         (("--audit", "ukcp", "--person", "S-014"), "--audit must be one of"),
         (("--exempt", "2026-01-01=leave"), "need --rule"),
         (("--exempt", "2026-01-01=leave", "--rule", "bacp-accredited"), "need --rule"),
@@ -197,11 +205,90 @@ def test_a_disk_without_links_has_a_page_too(run, filled, home, monkeypatch):
 )
 def test_what_makes_no_sense_is_refused(run, filled, home, options, why):
     """What cannot be meant is refused in a sentence, and nothing is written."""
-    result = run("report", "--out", "a.html", *options, *TODAY, *filled)
+    before = sorted(home.iterdir())
+    name = "a.md" if "--audit" in options else "a.html"
+    result = run("report", "--out", name, *options, *TODAY, *filled)
 
     assert result.status in (1, 2)
     assert why in " ".join(result.err.split())
-    assert not (home / "a.html").exists()
+    assert sorted(home.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["q5.txt", "pack.2026", "pack.html"])
+def test_a_pack_gets_a_name_that_says_what_it_is(run, filled, home, name):
+    """A pack is no file of another kind, and no folder that looks like one."""
+    result = run("report", "--out", name, "--audit", "bacp", "--person", "S-014", *TODAY, *filled)
+
+    assert result.status == 2
+    assert "ends in .md or .csv, or a folder" in " ".join(result.err.split())
+    assert not (home / name).exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--audit", "bacp"),
+        ("--audit", "babcp"),
+        ("--for", "body"),
+        ("--for", "supervisee"),
+        (),
+        ("--rule", "bacp-accredited"),
+    ],
+)
+def test_a_slip_in_a_code_makes_no_page(run, filled, home, options, canary):
+    """Whom nothing names has no page and no pack, which would be short in every month."""
+    before = sorted(home.iterdir())
+    for typed, told in (
+        ("S-999", "'supervision list' shows the codes"),
+        ("s-0144", "did you mean S-014?"),
+        ("V-01", "'supervision list' shows the codes"),
+    ):
+        result = run("report", "--out", "q3", "--person", typed, *options, *TODAY, *filled)
+        assert result.status == 2
+        assert "so nothing was written" in result.err
+        assert told in result.err
+        assert typed.upper() not in result.err.replace("S-014", "").upper()
+        assert canary not in result.err
+    assert sorted(home.iterdir()) == before
+
+
+def test_a_code_is_looked_for_in_the_folder(run, filled):
+    """Who is in another folder only is told so, and is fine without it."""
+    options = ("report", "--out", "a.html", "--person", "S-014", *TODAY, *filled)
+    result = run(*options, "--folder", "S-022")
+
+    assert result.status == 2
+    assert "in this folder" in result.err
+    assert run(*options).status == 0
+
+
+def test_who_only_reflects_has_a_page_and_no_pack(run, made, home):
+    """A reflection is enough to be shown, and none of the hours that a body asks for."""
+    page = "---\nkind: reflection\non: 2026-03-05\npractitioner: S-031\n---\n## Notes\nText.\n"
+    (home / "one.md").write_text(page, encoding="utf-8")
+    assert run("log", "one.md", "--yes", *made).status == 0
+    mine = ("--person", "S-031", *TODAY, *made)
+
+    assert run("report", "--out", "a.html", "--for", "supervisee", *mine).status == 0
+    result = run("report", "--out", "pack", "--audit", "bacp", *mine)
+    assert result.status == 2
+    assert "no session names this code" in result.err
+
+
+def test_a_case_can_be_given_where_a_rule_asks_for_each(run, filled, home):
+    """A rule that asks for something in each case takes cases."""
+    rule = ("--rule", "babcp-training", "--person", "S-014", "--case", "C-201")
+
+    assert run("report", "--out", "a.html", *rule, *TODAY, *filled).status == 0
+
+
+def test_a_service_is_told_what_shows_more(run, filled):
+    """Where most is hidden there is another table to give out, in place of the page."""
+    said = run("report", "--out", "a.html", "--for", "service", *TODAY, *filled).err
+    one = run("report", "--out", "b.html", *TODAY, *filled).err
+
+    assert "supervision themes --trend --by year --per family --floor 5" in " ".join(said.split())
+    assert "--floor" not in one
 
 
 @pytest.mark.parametrize("name", ["-", "-report.html"])
