@@ -19,7 +19,8 @@ from supervision.cli._log import show_items
 from supervision.cli._options import COMMON, Common
 from supervision.cli._plan import Plan, Settler, read_plan
 from supervision.cli._screen import Screen
-from supervision.cli._totals import show_hours, show_themes
+from supervision.cli._themes_tables import show_themes
+from supervision.cli._totals import show_hours
 from supervision.cli._verify import show_report
 from supervision.codec import kinds
 from supervision.errors import RollbackError, TamperedRecordError

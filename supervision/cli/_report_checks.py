@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from supervision.cli._exits import RefusedError
 from supervision.cli._labels import labels_of
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
+from supervision.cli._themes_tables import (
+    hidden_themes,
+    plain_themes,
+    show_hidden_themes,
+    show_themes,
+    shown_counts,
+)
 from supervision.cli._trend_options import WITHOUT, Trending
 from supervision.cli._trends import show_trend
 from supervision.cli._unlocking import opened
 from supervision.reports import Minutes, Period, TrendPeriod, theme_counts
 
-_IN_A_ROW = 12
 _HOUR = 60
 
 
@@ -33,13 +38,12 @@ def themes(
 
     With --trend each theme has a row: a block for each period up to today or --until, when it was first
     and last seen, and whether it came up more or less than before, as far as so few sessions can
-    tell. With --floor besides, smaller counts and those of fewer people are hidden, and so are further
-    ones from which they could be computed, and all else that could tell them.
+    tell. With --floor, with --trend or without, smaller counts and those of fewer people are hidden, and
+    so are further ones from which they could be computed, and all else that could tell them.
 
     Args:
         by: The period to count by; the month if not given; weeks with --trend only.
-        floor: Leave out what is rarer; 5 suits figures that others see, because a small number of
-            people could be recognised in less.
+        floor: For others to see: hide what is in fewer sessions, or of fewer people; 5 is a good floor.
         trending: Themes over time.
         choice: Which records.
         reach: Which journal, and its key.
@@ -53,17 +57,26 @@ def themes(
     if by == "week":
         msg = "weeks are counted with --trend only; give it, or --by month"
         raise RefusedError(msg)
+    if floor:
+        _show_to_others(by, floor, choice, reach)
+    else:
+        _show_all(by, choice, reach)
+
+
+def _show_all(by: Period, choice: Choice, reach: Reach) -> None:
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
-        counts = theme_counts(choice.lines(journal), by=by, floor=floor)
-        labels = labels_of(journal)
+        counts, labels = theme_counts(choice.lines(journal), by=by), labels_of(journal)
     show_themes(screen, counts, by, labels)
-    screen.document(
-        [
-            {"period": period, "theme": theme, "label": labels.get(theme, theme), "count": count}
-            for (period, theme), count in counts.items()
-        ]
-    )
+    screen.document(plain_themes(counts, labels))
+
+
+def _show_to_others(by: Period, floor: int, choice: Choice, reach: Reach) -> None:
+    screen = Screen(json=reach.json)
+    with opened(screen, reach) as journal:
+        tables, labels = hidden_themes([*choice.lines(journal)], by, floor), labels_of(journal)
+    show_hidden_themes(screen, tables, labels)
+    screen.document(plain_themes(shown_counts(tables), labels))
 
 
 def show_hours(screen: Screen, rows: Sequence[Minutes]) -> None:
@@ -77,17 +90,6 @@ def show_hours(screen: Screen, rows: Sequence[Minutes]) -> None:
         "missed": True,
     }
     screen.table(columns, list(_rows(rows)))
-
-
-def show_themes(
-    screen: Screen,
-    counts: Mapping[tuple[str, str], int],
-    by: Period,
-    labels: Mapping[str, str],
-) -> None:
-    """Show how often each theme came up, a table a year; below its label stands its id."""
-    for title, periods in _tables([period for period, _ in counts], by):
-        _show_themes(screen, title, periods, counts, labels)
 
 
 def _rows(rows: Sequence[Minutes]) -> Iterator[tuple[object, ...]]:
@@ -113,32 +115,3 @@ def _figures(rows: Sequence[Minutes]) -> tuple[object, ...]:
         sum(row.cancelled for row in rows) or None,
         sum(row.missed for row in rows) or None,
     )
-
-
-def _tables(periods: Sequence[str], by: Period) -> Iterator[tuple[str | None, list[str]]]:
-    """Yield the title and the periods of each table, narrow enough for a terminal."""
-    known = sorted(set(periods))
-    if by != "year":
-        for year, inside in groupby(known, key=lambda period: period[:4]):
-            yield year, list(inside)
-        return
-    for start in range(0, len(known), _IN_A_ROW // 2):
-        yield None, known[start : start + _IN_A_ROW // 2]
-
-
-def _show_themes(
-    screen: Screen,
-    title: str | None,
-    periods: Sequence[str],
-    counts: Mapping[tuple[str, str], int],
-    labels: Mapping[str, str],
-) -> None:
-    found = sorted({theme for period, theme in counts if period in periods})
-    rows = []
-    for theme in found:
-        cells = [counts.get((period, theme)) for period in periods]
-        called = f"{labels[theme]}\n{theme}" if theme in labels else theme
-        rows.append((called, *cells, sum(cell or 0 for cell in cells)))
-    headings = [period.removeprefix(f"{title}-") for period in periods]
-    columns = {"theme": False, **dict.fromkeys(headings, True), "all": True}
-    screen.table(columns, rows, title=title)

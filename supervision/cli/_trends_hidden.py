@@ -46,10 +46,20 @@ def show_hidden(
     wide = len(str(max([top, *(each for each in table.column_totals if each is not None)])))
     shown = room(_BESIDE) // (wide + 1)
     rows = [
-        (above_its_id(name, label_of(name, catalogue)), _cell(row[-shown:], top, wide), _of(total))
+        (
+            above_its_id(name, label_of(name, catalogue)),
+            _cell(row[-shown:], top, wide),
+            shown_or_hidden(total),
+        )
         for name, row, total in zip(table.rows, table.cells, table.row_totals, strict=True)
     ]
-    rows.append(("all", _spaced(map(_of, table.column_totals[-shown:]), wide), _of(table.total)))
+    rows.append(
+        (
+            "all",
+            _spaced(map(shown_or_hidden, table.column_totals[-shown:]), wide),
+            shown_or_hidden(table.total),
+        )
+    )
     screen.table(_COLUMNS, rows)
     screen.say(what_blocks_are(trend, shown, top))
     screen.say(f"{HIDDEN} is hidden. {table.text()}" if table.hidden else table.text())
@@ -76,14 +86,15 @@ def _who_was_there(
 
 def _cell(counts: Sequence[int | None], top: int, wide: int) -> str:
     """Return blocks with the counts below them."""
-    return f"{_spaced(blocks(counts, top), wide)}\n{_spaced(map(_of, counts), wide)}"
+    return f"{_spaced(blocks(counts, top), wide)}\n{_spaced(map(shown_or_hidden, counts), wide)}"
 
 
 def _spaced(cells: Iterable[str], wide: int) -> str:
     return " ".join(f"{cell:>{wide}}" for cell in cells)
 
 
-def _of(count: int | None) -> str:
+def shown_or_hidden(count: int | None) -> str:
+    """Return a count, or the dot of what is hidden."""
     return HIDDEN if count is None else str(count)
 
 

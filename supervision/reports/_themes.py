@@ -26,8 +26,8 @@ def theme_counts(
     Args:
         lines: Ledger lines of any kind.
         by: The period to count by.
-        floor: The smallest count to show; what is rarer is left out, because a small number of
-            people could be recognised in it. `DEFAULT_FLOOR` suits a team.
+        floor: The smallest count to show; what is rarer is left out. It counts records and not people:
+            five sessions may be of one person. For tables that others see there is `suppressed`.
 
     Returns:
         (period, theme) → count, sorted by period and theme; a theme that did not come up is

@@ -85,13 +85,6 @@ def test_themes_are_a_table_a_year(by, headings, run, filled):
     assert row.split()[-1] == "2"
 
 
-def test_themes_that_are_rare_can_be_left_out(run, filled):
-    """A floor leaves out what a small number of people could be recognised in."""
-    counts = run("themes", "--floor", "2", "--json", *filled).json
-
-    assert [(each["theme"], each["count"]) for each in counts] == [("family.burden", 2)]
-
-
 def test_many_years_are_several_tables(run, made, home):
     """Ten years side by side do not fit a terminal, so they follow one another."""
     header = "on,minutes,modality,supervisor,supervisees,client,themes\n"
