@@ -205,7 +205,8 @@ class HourRule:
         """
         wanted = {number.id for number in self.numbers}
         if set(numbers) != wanted:
-            rule = f"numbers must be given for {', '.join(sorted(wanted)) or 'nothing'}"
+            told = ", ".join(sorted(wanted))
+            rule = f"numbers must be given for {told}" if wanted else "leaves no number open"
             raise CatalogueError(rule, entry=self.id)
         if not all(type(value) is int and value > 0 for value in numbers.values()):
             rule = "numbers must be whole, and 1 or more"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 from supervision.errors import (
     BackendError,
@@ -60,6 +61,22 @@ _MEANINGS: tuple[tuple[type[SupervisionError], Exit, str], ...] = (
     (TamperedRecordError, Exit.PROBLEM, "'supervision verify' names all that is wrong"),
     (SupervisionError, Exit.PROBLEM, ""),
 )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Refuse the command, and not the store, where a file that it names cannot be read.
+
+    Raises:
+        RefusedError: if it cannot; it names the file and the reason.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        # A path that no system could have is a ValueError, and says no reason.
+        why = getattr(error, "strerror", None) or "there can be no such path"
+        msg = f"{path} cannot be read: {why.lower()}; check the path"
+        raise RefusedError(msg) from error
 
 
 @contextmanager

@@ -105,7 +105,6 @@ def export(
         copies_for(screen, journal, whom, key) as copies,
         screen.progress("exporting") as tick,
     ):
-        screen.warn("PLAIN TEXT: whoever has what this writes can read every note in it")
         lines = _named(journal, tally, keep=keep_partial)
         lines = lines if copies is None else copies.prepare(journal, lines)
         if copies is not None:
@@ -115,6 +114,7 @@ def export(
         documents = _documents(journal, lines, tally, tick, whole=all_revisions, keep=keep_partial)
         documents = documents if copies is None else copies.of(documents)
         labels = labels_of(journal) if copies is None else copies.labels
+        screen.warn("PLAIN TEXT: whoever has what this writes can read every note in it")
         with Part(out, keep=keep_partial, labels=labels) as part:
             part.write(documents, format)
             if tally.complete:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from supervision.catalogue import Catalogue, HourRule, load_rule
-from supervision.cli._exits import RefusedError
-from supervision.errors import InvalidRecordError
+from supervision.cli._exits import RefusedError, reading
+from supervision.errors import CatalogueError, InvalidRecordError
 from supervision.reports import Exempt
 
 _MOST = 2**20
@@ -27,12 +27,27 @@ def rule_of(name: str, numbers: Sequence[str]) -> HourRule:
     """Return the rule with this id, or of the file that ends in ``.toml``, with its numbers.
 
     Raises:
-        CatalogueError: if there is none, if it breaks a rule, or if a number is missing.
+        RefusedError: if there is none, if it breaks a rule, or if its numbers are not those given.
     """
-    rule = load_rule(name) if name.endswith(".toml") else Catalogue.shipped().rule(name)
-    if not numbers:
-        return rule
-    return rule.with_numbers(**dict(_number(each) for each in numbers))
+    given = _numbers(numbers)
+    try:
+        rule = rule_named(name)
+        _check_numbers(rule, given)
+        return rule.with_numbers(**given)
+    except CatalogueError as error:
+        # A status of its own: 1 means that something is short.
+        check = f"rules check {name}" if name.endswith(".toml") else "rules list"
+        msg = f"{error}; see: supervision {check}"
+        raise RefusedError(msg) from error
+
+
+def rule_named(name: str) -> HourRule:
+    """Return the rule with this id, or of the file that ends in ``.toml``.
+
+    Raises:
+        CatalogueError: if there is none, or if it breaks a rule.
+    """
+    return load_rule(name) if name.endswith(".toml") else Catalogue.shipped().rule(name)
 
 
 def exempt_of(typed: Sequence[str]) -> list[Exempt]:
@@ -53,7 +68,7 @@ def client_hours_in(path: Path) -> dict[str, Fraction]:
 
     Raises:
         InvalidRecordError: if a row is something else; it names the line.
-        OSError: if the file cannot be read.
+        RefusedError: if the file cannot be read; it names the file.
     """
     found: dict[str, Fraction] = {}
     for where, name, hours in _rows(path, ("month", "week"), "hours"):
@@ -69,7 +84,7 @@ def domains_in(path: Path) -> dict[str, list[str]]:
 
     Raises:
         InvalidRecordError: if a row is something else; it names the line.
-        OSError: if the file cannot be read.
+        RefusedError: if the file cannot be read; it names the file.
     """
     found: dict[str, list[str]] = {}
     for _, session, domain in _rows(path, ("session",), "domain"):
@@ -109,7 +124,7 @@ def _pair(cells: Sequence[str], where: str) -> tuple[str, str]:
 
 
 def _text(path: Path) -> str:
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         data = file.read(_MOST + 1)
     try:
         text = data.decode("utf-8-sig") if len(data) <= _MOST else None
@@ -133,8 +148,25 @@ def _exempt(typed: str) -> Exempt:
     raise RefusedError(_EXEMPT_RULE)
 
 
-def _number(typed: str) -> tuple[str, int]:
-    found = _GIVEN.fullmatch(typed)
-    if found is None:
-        raise RefusedError(_NUMBER_RULE)
-    return found[1], int(found[2])
+def _numbers(typed: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for match in map(_GIVEN.fullmatch, typed):
+        if match is None:
+            raise RefusedError(_NUMBER_RULE)
+        if match[1] in found:
+            msg = f"--number {match[1]} was given twice; leave one out"
+            raise RefusedError(msg)
+        found[match[1]] = int(match[2])
+    return found
+
+
+def _check_numbers(rule: HourRule, given: Collection[str]) -> None:
+    """Refuse numbers that are not those that *rule* leaves open, and say what these are."""
+    if given and not rule.numbers:
+        msg = f"{rule.id} leaves no number open; leave --number out"
+        raise RefusedError(msg)
+    wanted = {number.id: number.text for number in rule.numbers}
+    if set(given) != set(wanted):
+        told = "; ".join(f"--number {name}=15000 ({text})" for name, text in wanted.items())
+        msg = f"{rule.id} leaves a number to your board, and has to be given {told}"
+        raise RefusedError(msg)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from supervision import Journal
-from supervision.cli._exits import DeclinedError, RefusedError
+from supervision.cli._exits import DeclinedError, RefusedError, reading
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
@@ -91,7 +91,8 @@ def _asked(screen: Screen) -> Iterator[str]:
 
 
 def _text_at(path: Path) -> str:
-    found = path.read_bytes()
+    with reading(path):
+        found = path.read_bytes()
     with suppress(UnicodeDecodeError):
         return found.decode("utf-8-sig")
     # Raised out here: in an `except` it would keep the other error, which holds the names.

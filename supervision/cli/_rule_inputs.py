@@ -68,7 +68,7 @@ class RuleInputs:
 
         Raises:
             InvalidRecordError: if something that was typed, or stands in a file, is impossible.
-            OSError: if a file cannot be read.
+            RefusedError: if a file cannot be read.
         """
         return {
             "client_hours": None

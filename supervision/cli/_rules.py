@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from supervision.catalogue import Accepts, Catalogue, HourRule, load_rule
 from supervision.cli._exits import Exit
-from supervision.cli._hours_files import rule_of
+from supervision.cli._hours_files import rule_named
 from supervision.cli._options import COMMON, Common
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
@@ -39,7 +39,7 @@ def show_rule(rule: Annotated[str, Parameter(name="ID")], /, *, common: Common =
         common: What every command takes.
     """
     screen = Screen(json=common.json)
-    found = rule_of(rule, ())
+    found = rule_named(rule)
     _show(screen, found)
     screen.document(_plain(found))
 

@@ -14,11 +14,14 @@ from cyclopts.exceptions import (
     CoercionError,
     CycloptsError,
     MissingArgumentError,
+    RepeatArgumentError,
     UnknownCommandError,
     UnknownOptionError,
     UnusedCliTokensError,
 )
 
+_ELSEWHERE = {"audit": "an option of another: supervision report --audit"}
+"""What is no command, and looks like one that has nothing to do with it."""
 _OPTION = re.compile(r"--[a-z][a-z-]{1,25}")
 
 
@@ -33,10 +36,10 @@ def _sentence(error: CycloptsError) -> str:
         return f"there is no such command{_near(error)}"
     if isinstance(error, UnknownOptionError):
         return f"there is no option {_named(error)}".rstrip()
-    if isinstance(error, MissingArgumentError):
-        return f"{_argument(error)} must be given"
-    if isinstance(error, CoercionError):
+    if isinstance(error, MissingArgumentError | CoercionError):
         return f"{_argument(error)} must be {_wanted(error)}"
+    if isinstance(error, RepeatArgumentError):
+        return f"{_repeated(error)} was given twice, and takes one value; leave one out"
     if isinstance(error, UnusedCliTokensError):
         return "there is a word too many"
     return "the command was not understood"
@@ -44,6 +47,8 @@ def _sentence(error: CycloptsError) -> str:
 
 def _near(error: UnknownCommandError) -> str:
     typed = error.unused_tokens[0] if error.unused_tokens else ""
+    if typed in _ELSEWHERE:
+        return f", it is {_ELSEWHERE[typed]}"
     known = list(error.app) if isinstance(error.app, App) else []
     near = get_close_matches(typed, known, n=1)
     return f", did you mean {near[0]}?" if near else ""
@@ -58,7 +63,14 @@ def _argument(error: CycloptsError) -> str:
     return error.argument.name if error.argument is not None else "an argument"
 
 
-def _wanted(error: CoercionError) -> str:
+def _repeated(error: RepeatArgumentError) -> str:
+    name = error.token.keyword or ""
+    return name if _OPTION.fullmatch(name) else "an option"
+
+
+def _wanted(error: MissingArgumentError | CoercionError) -> str:
+    if isinstance(error, MissingArgumentError):
+        return "given"
     kind = error.target_type
     choices = [str(choice) for choice in get_args(kind)]
     if choices:

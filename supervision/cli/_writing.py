@@ -18,7 +18,7 @@ STDOUT = Path("-")
 
 
 def check_free(out: Path) -> None:
-    """Refuse an output that is there already, or of which a part is.
+    """Refuse an output that is there already, or of which a part is, or that has no folder.
 
     Raises:
         RefusedError: if so; nothing is ever overwritten.
@@ -32,9 +32,12 @@ def check_free(out: Path) -> None:
 
 
 def check_free_name(out: Path) -> None:
-    """Refuse an output that is there already."""
+    """Refuse an output that is there already, or that has no folder to be in."""
     if os.path.lexists(out):
         raise _taken()
+    if not out.absolute().parent.is_dir():
+        msg = "the folder that --out is in is not there; check the path, or make the folder"
+        raise RefusedError(msg)
 
 
 def _taken() -> RefusedError:

@@ -134,11 +134,12 @@ def test_refuses_what_cannot_be_meant(options, says, run, filled, home):
 
 
 def test_a_place_that_cannot_be_written_to_is_said(run, filled):
-    """A folder that is not there ends in status 4."""
+    """A folder that is not there is refused before anything is opened or warned of."""
     result = run("export", "--out", "absent/all.json", *filled)
 
-    assert result.status == 4
-    assert "no such file" in result.err
+    assert result.status == 2
+    assert "the folder that --out is in is not there" in result.err
+    assert "PLAIN TEXT" not in result.err
 
 
 # What cannot be opened

@@ -263,9 +263,18 @@ def test_a_table_that_is_none_is_refused(table, says, run, logged, home):
 
 def test_a_table_that_is_not_there(run, logged):
     """A file that cannot be read is said to be so before a journal is opened."""
-    result = run("hours", *BACP, "--client-hours", "none.csv", *TWO_MONTHS, *logged)
+    for option in ("--client-hours", "--domains"):
+        result = run("hours", *BACP, option, "none.csv", *TWO_MONTHS, *logged)
 
-    assert result.status == 4
+        assert result.status == 2
+        assert "none.csv cannot be read: no such file or directory; check the path" in result.err
+
+
+def test_a_table_of_which_there_can_be_none(run, logged):
+    """A name that no system knows is no fault of the program."""
+    result = run("hours", *BACP, "--client-hours", "a\0b.csv", *TWO_MONTHS, *logged)
+
+    assert (result.status, "there can be no such path" in result.err) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["bacp-acredited", "none.toml"])
@@ -273,5 +282,35 @@ def test_a_rule_that_there_is_not(name, run, logged):
     """A slip of the pen is answered by the rule that is meant; a file, by what is wrong with it."""
     result = run("hours", "--rule", name, "--person", "S-014", *logged)
 
-    assert result.status == 1
+    assert result.status == 2
     assert ("did you mean bacp-accredited" in result.err) or ("none.toml" in result.err)
+    assert "; see: supervision rules " in result.err
+
+
+@pytest.mark.parametrize(
+    ("rule", "numbers", "says"),
+    [
+        (
+            "icrc-adc",
+            [],
+            "icrc-adc leaves a number to your board, and has to be given --number total",
+        ),
+        ("icrc-adc", [], "total=15000 (All that your board asks for, in minutes"),
+        ("icrc-adc", ["totl=3"], "has to be given --number total=15000"),
+        ("icrc-adc", ["total=3", "more=3"], "has to be given --number total=15000"),
+        ("icrc-adc", ["total=3", "total=4"], "--number total was given twice; leave one out"),
+        ("icrc-adc", ["total=0"], "icrc-adc: numbers must be whole, and 1 or more"),
+        (
+            "bacp-accredited",
+            ["total=3"],
+            "bacp-accredited leaves no number open; leave --number out",
+        ),
+    ],
+)
+def test_numbers_that_the_rule_does_not_leave_open(rule, numbers, says, run, logged):
+    """Which number is wanted, and what it is, is said before a journal is opened."""
+    options = [part for each in numbers for part in ("--number", each)]
+    result = run("hours", "--rule", rule, "--person", "S-014", *options, *logged)
+
+    assert (result.status, result.out) == (2, "")
+    assert says in " ".join(result.err.split())

@@ -121,6 +121,7 @@ def test_every_public_error_has_an_exit_status():
     [
         (["lsit"], "there is no such command, did you mean list?"),
         (["completely-else"], "there is no such command"),
+        (["audit"], "it is an option of another: supervision report --audit; see"),
         (["list", "--snice", "2026-01-01"], "there is no option --snice"),
         (["list", "--since", "CANARY"], "--since must be a day such as 2026-03-04"),
         (["list", "--since"], "--since must be given"),
@@ -275,12 +276,13 @@ def test_a_pipe_that_closes_early_is_no_fault(run, failing, monkeypatch):
 
 
 def test_an_option_given_twice_is_not_understood(run):
-    """What cyclopts refuses in other ways is told without its words."""
+    """Which option it is, is said, and neither of the values."""
     result = run("list", "--client", "CANARY", "--client", "CANARY")
 
     assert result.status == 2
     assert (
-        result.err == "supervision: the command was not understood; see supervision list --help\n"
+        result.err == "supervision: --client was given twice, and takes one value; leave one "
+        "out; see supervision list --help\n"
     )
 
 

@@ -91,8 +91,10 @@ def test_a_file_that_is_wrong_changes_nothing(found, says, run, made, home):
 
 
 def test_a_file_that_is_not_there(run, made):
-    """It is said, with status 4."""
-    assert run("names", "add", "--file", "absent", *made).status == 4
+    """Which file it is, is said; it is the command that is wrong, and not the store."""
+    result = run("names", "add", "--file", "absent", *made)
+
+    assert (result.status, "absent cannot be read: no such file" in result.err) == (2, True)
 
 
 def test_names_are_typed_on_a_terminal(terminal, run, made):
