@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 import attrs
@@ -11,6 +11,7 @@ from supervision import Journal
 from supervision.catalogue import HourRule
 from supervision.cli._exits import Exit, RefusedError
 from supervision.cli._hours_files import rule_of
+from supervision.cli._hours_shown import show_report
 from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
@@ -18,19 +19,10 @@ from supervision.cli._rule_inputs import WITHOUT, Ruling
 from supervision.cli._screen import Screen
 from supervision.cli._totals import show_hours
 from supervision.cli._unlocking import opened
-from supervision.reports import Dimension, HoursOutcome, HoursReport, HoursStatus, minutes_by
+from supervision.reports import Dimension, HoursReport, minutes_by
 from supervision.reports import hours as hours_under
 
 _MONTHS_BACK = 11
-_TOLD = (HoursStatus.SHORT, HoursStatus.FURTHER, HoursStatus.OPEN, HoursStatus.UNKNOWN)
-_COLUMNS = {
-    "when": False,
-    "what": False,
-    "asked for": True,
-    "there is": True,
-    "missing": True,
-    "": False,
-}
 
 
 def hours(
@@ -68,33 +60,6 @@ def hours(
     show_hours(screen, rows)
     screen.document([plain_data(row) for row in rows])
     return Exit.OK
-
-
-def show_report(screen: Screen, report: HoursReport, *, explain: bool) -> None:
-    """Show a table of what was asked for, and sentences on what is missing."""
-    screen.table(_COLUMNS, report.rows(), title=report.title)
-    told = [one for one in report.outcomes if explain or one.status in _TOLD]
-    for one in told:
-        screen.say(one.text())
-    screen.say("")
-    _show_others(screen, report, told)
-    for unchecked in report.unchecked:
-        screen.say(f"to look at yourself: {unchecked}")
-    screen.say(f"source: {report.source}")
-    screen.say(report.verify)
-    if report.unnamed:
-        screen.warn("no session names this code as a supervisee; check --person, and the folder")
-    if report.unknown:
-        screen.warn("something could not be told, since a figure is missing: see above")
-
-
-def _show_others(screen: Screen, report: HoursReport, told: Sequence[HoursOutcome]) -> None:
-    """Show which sessions count for nothing, as far as it was not told, and how many are others."""
-    uncounted = report.not_counted(told=told)
-    if uncounted:
-        screen.say(f"sessions that do not count: {uncounted}")
-    if report.left_out:
-        screen.say(f"sessions that were left out: {report.left_out}")
 
 
 def _under_rule(screen: Screen, name: str, ruling: Ruling, choice: Choice, reach: Reach) -> Exit:

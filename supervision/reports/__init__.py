@@ -34,10 +34,12 @@ from supervision.reports._drift import ALARM_RATE, AimDrift, DriftReport, drift
 from supervision.reports._falls import Fall, InItsPlace, SessionShare
 from supervision.reports._focus import Aim, Focus, FocusKind, focus_names
 from supervision.reports._hours import hours
+from supervision.reports._hours_answers import HoursAnswer
 from supervision.reports._hours_credit import CreditReason, SessionCredit
 from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, HoursUnit
 from supervision.reports._hours_report import HoursReport
 from supervision.reports._hours_spans import Exempt
+from supervision.reports._hours_tables import HoursTable
 from supervision.reports._html import html
 from supervision.reports._minutes import Dimension, Minutes, minutes_by
 from supervision.reports._page_ask import PageFor
@@ -87,9 +89,11 @@ __all__ = [
     "FocusKind",
     "Gap",
     "GapKind",
+    "HoursAnswer",
     "HoursOutcome",
     "HoursReport",
     "HoursStatus",
+    "HoursTable",
     "HoursUnit",
     "InItsPlace",
     "JournalFailure",

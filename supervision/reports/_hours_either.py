@@ -9,6 +9,7 @@ from fractions import Fraction
 import attrs
 
 from supervision.catalogue import Requirement
+from supervision.reports._hours_answers import ONE_IS_ENOUGH
 from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, HoursUnit
 
 Asked = tuple[Requirement, HoursOutcome]
@@ -50,7 +51,7 @@ def _beside(one: HoursOutcome, ways: Mapping[str, Way]) -> HoursOutcome:
         return one
     if any(all(map(_is_enough, way)) for way in ways.values()):
         return attrs.evolve(one, status=HoursStatus.INSTEAD)
-    remarks = (*one.remarks, f"one of these is enough: {', '.join(ways)}")
+    remarks = (*one.remarks, f"{ONE_IS_ENOUGH}{', '.join(ways)}")
     further = one.status is HoursStatus.SHORT and one.requirement != _nearest(ways)
     status = HoursStatus.FURTHER if further else one.status
     return attrs.evolve(one, status=status, remarks=remarks)

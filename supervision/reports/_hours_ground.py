@@ -144,7 +144,7 @@ def outcome(
     stretch: Stretch,
     held: Collection[Held],
     *,
-    needed: Fraction,
+    needed: Fraction | None,
     found: Fraction,
     unit: HoursUnit = HoursUnit.MINUTES,
     status: HoursStatus | None = None,
@@ -152,9 +152,13 @@ def outcome(
     part: str | None = None,
     no_session: bool = False,
 ) -> HoursOutcome:
-    """Return what became of a requirement; *status* follows from the figures unless given."""
-    verdict = status or _judged(ground, stretch, needed=needed, found=found)
-    missing = found - needed if unit is HoursUnit.DAYS else needed - found
+    """Return what became of a requirement; *status* follows from the figures unless given.
+
+    Where *needed* is None, it cannot be told how much is asked for.
+    """
+    asked = needed or Fraction(0)
+    verdict = status or _judged(ground, stretch, needed=asked, found=found)
+    missing = found - asked if unit is HoursUnit.DAYS else asked - found
     # Who had other sessions would wonder at "no session".
     narrow = ("it looks at certain sessions only",) if requirement.only and not held else ()
     is_short = verdict in (HoursStatus.SHORT, HoursStatus.OPEN)
@@ -166,9 +170,11 @@ def outcome(
         first=stretch.first,
         last=stretch.last,
         part=part,
+        either=requirement.either,
         status=verdict,
         unit=unit,
-        needed=needed,
+        needed=asked,
+        needed_known=needed is not None,
         found=found,
         short=max(missing, Fraction(0)) if is_short else Fraction(0),
         no_session=no_session,

@@ -27,12 +27,14 @@ class HoursStatus(StrEnum):
     NOT_ASKED = "not-asked"
 
 
+UNTOLD = "cannot be told"
+
 _VERDICTS = {
     HoursStatus.MET: "{needed} asked for, met",
     HoursStatus.SHORT: "short by {short}",
     HoursStatus.OPEN: "{found} of {needed} so far",
     HoursStatus.EXEMPT: "exempt",
-    HoursStatus.UNKNOWN: "cannot be told",
+    HoursStatus.UNKNOWN: UNTOLD,
     HoursStatus.INSTEAD: "not needed, since another way is met",
     HoursStatus.FURTHER: "short by {short} this way, and another way is as near or nearer",
     HoursStatus.NOT_ASKED: "not asked for",
@@ -59,12 +61,14 @@ class HoursOutcome:
         first: Its first day.
         last: Its last day.
         part: The case or domain, where each has its own.
+        either: The word that it shares with the requirements of which one is enough.
         status: `met`; `short`; `open`, because it was not all asked about or is not over;
             `exempt`; `unknown`, because a figure is missing; `instead`, because another
             requirement that is enough was met; `further`, because none of these was met and
             another is short by no more; `not-asked`, because it is asked of others.
         unit: What is counted.
         needed: How much is asked for; of days between sessions, how many at most.
+        needed_known: Whether that can be told; if not, *needed* is 0.
         found: How much there is.
         short: How much is missing; of days, how many too many. 0 unless short, open, instead
             or further.
@@ -81,9 +85,11 @@ class HoursOutcome:
     first: date
     last: date
     part: str | None = None
+    either: str | None = None
     status: HoursStatus
     unit: HoursUnit
     needed: Fraction
+    needed_known: bool = True
     found: Fraction
     short: Fraction = Fraction(0)
     no_session: bool = False
@@ -102,10 +108,19 @@ class HoursOutcome:
             >>> outcome.text()
             'June 2026: no session; short by 90 min'
         """
-        where = self.said if self.part is None else f"{self.part}, {self.said}"
-        told = () if self.unit is HoursUnit.DAYS else _told(self.sessions)
+        told = () if self.unit is HoursUnit.DAYS else sessions_told(self.sessions)
         parts = [*told, self.verdict, *self.remarks]
-        return f"{where}: {'; '.join(parts)}"
+        return f"{self.where}: {'; '.join(parts)}"
+
+    @property
+    def where(self) -> str:
+        """The case or domain, if each has its own, and when."""
+        return self.said if self.part is None else f"{self.part}, {self.said}"
+
+    @property
+    def asked(self) -> str:
+        """How much is asked for, as far as that can be told."""
+        return amount(self.unit, self.needed) if self.needed_known else UNTOLD
 
     @property
     def verdict(self) -> str:
@@ -116,6 +131,8 @@ class HoursOutcome:
             # One may have been the day before the first day, and another be the day after the last.
             between = f"no session; {found} at best" if self.no_session else found
             return f"{between} from one to the next, {number(self.needed)} at most{advice}"
+        if self.status is HoursStatus.OPEN and not self.needed_known:
+            return f"{amount(self.unit, self.found)} so far{advice}"
         return f"{_VERDICTS[self.status].format(**_figures(self))}{advice}"
 
 
@@ -136,7 +153,8 @@ def amount(unit: HoursUnit, value: Fraction) -> str:
     return f"{number(value)} {unit.value.removesuffix('s') if value == 1 else unit.value}"
 
 
-def _told(sessions: Iterable[SessionCredit]) -> Iterator[str]:
+def sessions_told(sessions: Iterable[SessionCredit]) -> Iterator[str]:
+    """Yield which sessions counted, and which did not and why."""
     counted = [one for one in sessions if one.counts]
     others = [one for one in sessions if not one.counts]
     if counted or not others:

@@ -10,12 +10,13 @@ from typing import Any
 import attrs
 
 from supervision.catalogue import HourRule
+from supervision.reports._audit_entry import NOT_HELD
+from supervision.reports._hours_answers import HoursAnswer, alternatives, answers
 from supervision.reports._hours_credit import SessionCredit
 from supervision.reports._hours_ground import Ground, LeftOut
-from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, amount, uncounted
-from supervision.reports._hours_words import days
-
-Row = tuple[str, str, str, str, str, str]
+from supervision.reports._hours_outcome import HoursOutcome, HoursStatus, uncounted
+from supervision.reports._hours_tables import HoursTable, Row, row_of, tables
+from supervision.reports._hours_words import day, days
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +27,7 @@ class HoursReport:
         rule: The id of the rule.
         version: Its version.
         title: What it is called.
+        asks: What it asks for, in sentences.
         person: Whose hours they are.
         since: The first day that was asked about.
         until: The last one.
@@ -43,6 +45,7 @@ class HoursReport:
     rule: str
     version: int
     title: str
+    asks: str
     person: str
     since: date
     until: date
@@ -67,6 +70,36 @@ class HoursReport:
     def unknown(self) -> tuple[HoursOutcome, ...]:
         """What could not be told, since a figure is missing."""
         return tuple(one for one in self.outcomes if one.status is HoursStatus.UNKNOWN)
+
+    @property
+    def answers(self) -> tuple[HoursAnswer, ...]:
+        """What became of it, with the ways of which one is enough together in each stretch of time."""
+        return answers(self.outcomes)
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Of which requirements one is enough, a sentence without a full stop for each set of them."""
+        return tuple(alternatives(self.outcomes))
+
+    @property
+    def first_session(self) -> date | None:
+        """The day of the person's first session, if there was none before these days."""
+        held = (one.on for one in self.sessions if one.reason not in NOT_HELD)
+        return None if self.before else next(held, None)
+
+    @property
+    def early(self) -> tuple[HoursOutcome, ...]:
+        """What is short of a stretch of time that was over before the first session."""
+        first = self.first_session
+        return tuple(one for one in self.short if first is not None and one.last < first)
+
+    @property
+    def early_told(self) -> str:
+        """How many of what is short that is, or nothing."""
+        first = self.first_session
+        if first is None or not self.early:
+            return ""
+        return f"{len(self.early)} before the first session of {day(first)}"
 
     @property
     def credited(self) -> Fraction:
@@ -99,8 +132,18 @@ class HoursReport:
         return "\n".join(self._lines())
 
     def rows(self) -> list[Row]:
-        """Return a table: when, what, asked for, found, missing, and what became of it."""
-        return [_row(one) for one in self.outcomes]
+        """Return a table: when, what, asked for, found, missing, and what became of it.
+
+        The ways of which one is enough stand side by side.
+        """
+        return [row_of(one) for answer in self.answers for one in answer.outcomes]
+
+    def tables(self) -> tuple[HoursTable, ...]:
+        """Return a table as `rows` has it, and one of its own for ways of which one is enough.
+
+        In that one there is a row for each stretch of time, and a column for each way.
+        """
+        return tuple(tables(self.answers))
 
     def plain(self) -> dict[str, Any]:
         """Return plain data for JSON: days as texts, and what is over a whole number as '45/2'.
@@ -120,14 +163,17 @@ class HoursReport:
 
     def _lines(self) -> Iterator[str]:
         yield self.title
+        yield self.asks
         yield f"{self.person}, {days(self.since, self.until)}"
-        requirement = ""
-        for one in self.outcomes:
-            if one.requirement != requirement:
-                yield from ("", f"{one.asks} ({one.requirement})")
-            requirement = one.requirement
+        heading = ""
+        for one in self.answers:
+            if one.heading != heading:
+                yield from ("", one.heading)
+            heading = one.heading
             yield f"  {one.text()}"
         yield ""
+        if self.early_told:
+            yield f"Of what is short: {self.early_told}."
         yield from self._sessions_besides()
         yield from (f"To look at yourself: {each}" for each in self.unchecked)
         yield f"Source: {self.source}."
@@ -156,6 +202,7 @@ def report(
         rule=rule.id,
         version=rule.version,
         title=rule.title,
+        asks=rule.text,
         person=person,
         since=ground.since,
         until=ground.until,
@@ -168,17 +215,6 @@ def report(
         source=rule.source,
         unchecked=rule.unchecked,
         verify=rule.verify,
-    )
-
-
-def _row(one: HoursOutcome) -> Row:
-    return (
-        one.name if one.part is None else f"{one.name} {one.part}",
-        one.requirement,
-        amount(one.unit, one.needed),
-        amount(one.unit, one.found),
-        amount(one.unit, one.short) if one.short else "",
-        one.status.value,
     )
 
 

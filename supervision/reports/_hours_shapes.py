@@ -127,7 +127,7 @@ def _without_months(asked: Average, ground: Ground, stretch: Stretch) -> HoursOu
 def _ratio(asked: Ratio, ground: Ground, stretch: Stretch) -> HoursOutcome:
     held = ground.between(stretch.first, stretch.last, asked.only)
     hours, why = _work(asked, ground, stretch)
-    needed = Fraction(0) if hours is None else hours * _HOUR * asked.supervision / asked.work
+    needed = None if hours is None else hours * _HOUR * asked.supervision / asked.work
     remark = (
         why if hours is None else f"{number(hours)} h of work, {asked.supervision} for {asked.work}"
     )

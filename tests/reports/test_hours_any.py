@@ -37,7 +37,11 @@ def test_any_ledger_under_any_rule(lines, rule, data):
         {line.id for line in lines if line.kind == "session"}
     )
     assert all(one.short >= 0 for one in report.outcomes)
-    assert all(one.text() in report.text() for one in report.outcomes)
+    assert all(one.text() in report.text() for one in report.answers)
+    assert [x for one in report.answers for x in one.outcomes if x.either is None] == [
+        one for one in report.outcomes if one.either is None
+    ]
+    assert len(report.rows()) == len(report.outcomes)
     assert json.loads(json.dumps(report.plain()))["short"] == len(report.short)
     met = [one for one in report.outcomes if one.status is HoursStatus.MET]
     assert all(one.short == 0 for one in met)
