@@ -56,7 +56,8 @@ class Minimum(Requirement):
             check_words("minutes_from", self.minutes_from)
         given = [self.minutes > 0, self.minutes_from is not None, self.sessions > 0]
         if sum(given) != 1:
-            refuse("minutes", "or minutes_from or sessions must be given, and only one of them")
+            rule = "or minutes_from or sessions must be given, and only one of them; 0 is none"
+            refuse("minutes", rule)
 
 
 @attrs.frozen(kw_only=True, field_transformer=strict)

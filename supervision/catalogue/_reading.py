@@ -77,7 +77,7 @@ def entries(plain: Plain, kind: type[T], *, name: str, inherits: Inherits = _NOT
     Raises:
         CatalogueError: if it breaks a rule; it names up to ten, with the entry of each.
     """
-    found, wrong = structured(_filled(plain, inherits), kind)
+    found, wrong = structured(_filled(plain, inherits), kind, names=True)
     if found is None:
         places = [_place(plain, path, rule, inherits) for path, rule in wrong]
         # What is wrong with the file is wrong in each entry that takes it from there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -70,8 +71,15 @@ def _checked(screen: Screen, file: str) -> dict[str, object]:
     except CatalogueError as error:
         screen.note(str(error))
         return {"file": file, "ok": False, "id": None, "version": None, "problem": str(error)}
+    _warn_of_day(screen, rule, file)
     _show(screen, rule)
     return {"file": file, "ok": True, "id": rule.id, "version": rule.version, "problem": None}
+
+
+def _warn_of_day(screen: Screen, rule: HourRule, file: str) -> None:
+    # No more than a warning: the clock may be wrong, and a rule does not depend on it.
+    if rule.read_on > datetime.now().astimezone().date():
+        screen.warn(f"{file}, {rule.id}: read_on is a day to come; was it read on another?")
 
 
 def _show(screen: Screen, rule: HourRule) -> None:

@@ -84,7 +84,7 @@ def from_plain(
     return record
 
 
-def structured(plain: Plain, kind: type[T]) -> tuple[T | None, Problems]:
+def structured(plain: Plain, kind: type[T], *, names: bool = False) -> tuple[T | None, Problems]:
     """Return what *plain* describes, or the paths and rules that it breaks.
 
     Nothing is raised, since the error of the converter holds what it could not convert.
@@ -93,6 +93,8 @@ def structured(plain: Plain, kind: type[T]) -> tuple[T | None, Problems]:
         plain: Plain data without a schema.
         kind: An attrs class. A field whose name is a keyword of Python's ends with an underscore
             in the class, and without one in *plain*.
+        names: Whether an unknown field may be named, because *plain* is no part of a record: in a
+            record its name may be a sentence that slipped into the wrong place.
 
     Returns:
         An object of the class and no problems, or None and at least one.
@@ -102,7 +104,7 @@ def structured(plain: Plain, kind: type[T]) -> tuple[T | None, Problems]:
     try:
         return _converter().structure(plain, kind), ()
     except Exception as error:  # noqa: BLE001 - whatever it is, it has a path
-        return None, tuple(problems(error))
+        return None, tuple(problems(error, names=names))
 
 
 def told(wrong: Problems) -> str:

@@ -276,7 +276,22 @@ BROKEN = {
     "an unknown field": (
         [("days = 14", 'days = 14\nwarning = "a sentence"')],
         "gap",
-        "must have no other fields than",
+        "has no field 'warning'; must have no other fields than id, text, only",
+    ),
+    "a field with a slip in it": (
+        [("minutes = 120", "minuts = 120")],
+        "monthly",
+        "has no field 'minuts'; did you mean 'minutes'?",
+    ),
+    "a sentence for a field": (
+        [("days = 14", 'days = 14\n"a sentence, no less" = 1')],
+        "gap",
+        "must have no other fields than id, text, only",
+    ),
+    "no minutes at all": (
+        [("minutes = 120", "minutes = 0")],
+        "monthly",
+        "minutes or minutes_from or sessions must be given, and only one of them; 0 is none",
     ),
     "no source": (
         [('source = "Our handbook, page 4"\n', "")],
@@ -317,7 +332,7 @@ def test_a_day_may_be_a_text():
 
 @pytest.mark.parametrize("case", BROKEN.values(), ids=BROKEN)
 def test_an_impossible_rule_is_refused(case):
-    """File, entry and rule are named; nothing that the file says is repeated."""
+    """File, entry and rule are named; of what the file says only the name of a field is repeated."""
     pairs, entry, broken = case
 
     with pytest.raises(CatalogueError) as caught:

@@ -333,6 +333,7 @@ BROKEN = {
         [('kind = "yesno"', 'kind = "yesno"\nthe_red_bicycle = 1')],
         OPEN,
         (
+            "has no field 'the_red_bicycle'; "
             "must have no other fields than id, version, text, purpose, function, kind, audience, "
             "choices, low, high, anchors, themes, source, rights, lang, when, reminder, repeatable, "
             "confirmed, replaced_by"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from supervision.catalogue import Catalogue
@@ -86,3 +88,14 @@ def test_files_of_rules_are_checked(run, home):
     assert both.status == 1
     assert [one["ok"] for one in both.json] == [True, False]
     assert "bad.toml, monthly: minutes must be a whole number" in both.json[1]["problem"]
+
+
+def test_a_rule_that_was_read_on_a_day_to_come_is_warned_of(run, home):
+    """That day says how old its numbers may be; the clock may be wrong, and the rule is good."""
+    text = re.sub(r"read_on = .*", "read_on = 2199-01-01", RULE)
+    (home / "ahead.toml").write_text(text, encoding="utf-8")
+
+    result = run("rules", "check", "ahead.toml")
+
+    assert result.status == 0
+    assert "ahead.toml, x.kent.monthly: read_on is a day to come" in result.err

@@ -54,6 +54,22 @@ def test_what_is_wrong_has_a_path_and_a_rule(plain, problem):
     assert CANARY not in told(problems)
 
 
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("noted", "has no field 'noted'; did you mean 'note'?"),
+        ("bicycle", "has no field 'bicycle'; must have no other fields than is, note"),
+        (CANARY, "must have no other fields than is, note"),
+        (1, "must have no other fields than is, note"),
+    ],
+)
+def test_of_what_is_no_record_an_unknown_field_is_named(name, rule):
+    """A name that could be one of a field is repeated, and a sentence is not."""
+    _, problems = structured({"parts": [{"is": True, name: CANARY}]}, _Whole, names=True)
+
+    assert problems == (("parts[0]", rule),)
+
+
 def test_problems_are_told_in_a_sentence():
     """Ten problems are told at most, and how many more there are."""
     _, problems = structured({"parts": [{}] * 12}, _Whole)
