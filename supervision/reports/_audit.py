@@ -11,8 +11,9 @@ import attrs
 from supervision.catalogue import Catalogue, HourRule
 from supervision.errors import InvalidRecordError
 from supervision.records import LedgerLine
+from supervision.reports._audit_csv import csv_of
 from supervision.reports._audit_entry import AuditEntry, AuditStyle
-from supervision.reports._audit_text import csv_of, markdown_of
+from supervision.reports._audit_text import markdown_of
 from supervision.reports._held import newest
 from supervision.reports._hours import hours
 from supervision.reports._hours_credit import SessionCredit
@@ -59,7 +60,8 @@ class AuditPack:
     def csv(self) -> str:
         """Return a table of the sessions; lines end as spreadsheets expect.
 
-        Minutes that count are whole numbers, or such as `22 1/2`.
+        Minutes that count stand twice: as a decimal that a spreadsheet reads, to ten thousandths,
+        and exactly, such as `8 4/7`.
         """
         return csv_of(self.entries)
 
@@ -111,8 +113,8 @@ def audit(
         >>> from supervision.testing import example_session
         >>> pack = audit([line_of(example_session())], style="bacp", person="S-014",
         ...              since=date(2026, 1, 1), until=date(2026, 12, 31), today=date(2026, 12, 1))
-        >>> pack.csv().splitlines()[0]
-        'day,format,delivery,minutes,group_size,group,supervisor,sample,sample_minutes,counts,why'
+        >>> pack.csv().splitlines()[0].partition("sample,")[2]
+        'sample_minutes,counts_minutes,counts_exactly,why'
         >>> pack.markdown().splitlines()[0]
         '# Supervision of S-014, 1 January 2026 to 31 December 2026'
     """

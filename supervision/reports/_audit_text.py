@@ -1,19 +1,18 @@
-"""A pack for a body's audit as text: Markdown to print and sign, and a table."""
+"""A pack for a body's audit as text: Markdown to print and sign."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from supervision.reports._audit_entry import AuditEntry, AuditStyle
+from supervision.reports._audit_markdown import plain, table
+from supervision.reports._audit_result import left_out, result
 from supervision.reports._hours_report import HoursReport
 from supervision.reports._hours_spans import Exempt
 from supervision.reports._page_months import said_minutes
-from supervision.reports._page_words import counted, day_name
+from supervision.reports._page_words import day_name
 
 _BODIES: Mapping[AuditStyle, str] = {"babcp": "BABCP", "bacp": "BACP"}
 _BY_HAND: Mapping[AuditStyle, tuple[str, ...]] = {
@@ -27,23 +26,8 @@ _BY_HAND: Mapping[AuditStyle, tuple[str, ...]] = {
         "How to reach my supervisors",
     ),
 }
-_COLUMNS = (
-    *("day", "format", "delivery", "minutes", "group_size", "group", "supervisor"),
-    *("sample", "sample_minutes", "counts", "why"),
-)
-_MARKUP = re.compile(r"[\\`*\[\]!|#~]")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;"})
 _BLANK = "." * 24
 _LINE = "." * 76
-
-
-def csv_of(entries: Iterable[AuditEntry]) -> str:
-    """Return a table of the sessions."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(_COLUMNS)
-    table.writerows(_row(one) for one in entries)
-    return written.getvalue()
 
 
 def markdown_of(
@@ -59,10 +43,10 @@ def markdown_of(
     parts = (
         _heading(style, report, made),
         _rule(report),
-        _result(report, held),
+        result(report, held),
         _by_type(held) if style == "babcp" else (),
         _breaks(breaks),
-        _sessions(entries),
+        _sessions(report, entries),
         _by_hand(style),
         _signatures(style, report.person, held),
     )
@@ -87,24 +71,11 @@ def _heading(style: AuditStyle, report: HoursReport, made: date) -> Iterator[str
 
 def _rule(report: HoursReport) -> Iterator[str]:
     yield from ("## The rule", "")
-    yield f"{_plain(report.title)} (`{report.rule}`, version {report.version})."
-    yield from ("", f"* Source: {_plain(report.source)}.", f"* {_plain(report.verify)}")
-    yield from (f"* To look at yourself: {_plain(each)}" for each in report.unchecked)
+    yield f"{plain(report.title)} (`{report.rule}`, version {report.version})."
+    yield from ("", plain(report.asks))
+    yield from ("", f"* Source: {plain(report.source)}.", f"* {plain(report.verify)}")
+    yield from (f"* To look at yourself: {plain(each)}" for each in report.unchecked)
     yield ""
-
-
-def _result(report: HoursReport, held: Sequence[AuditEntry]) -> Iterator[str]:
-    minutes = sum(one.credit.minutes for one in held)
-    yield from ("## In short", "")
-    yield f"* Held: {counted(len(held), 'session')}, {said_minutes(minutes)}."
-    yield f"* Of these count: {said_minutes(report.credited)}."
-    yield f"* Short: {len(report.short)}; cannot be told: {len(report.unknown)}."
-    yield ""
-    rows = [
-        (one.said if one.part is None else f"{one.part}, {one.said}", one.asks, one.verdict)
-        for one in report.outcomes
-    ]
-    yield from _table(("when", "asked for", "result"), rows)
 
 
 def _by_type(held: Sequence[AuditEntry]) -> Iterator[str]:
@@ -119,14 +90,14 @@ def _by_type(held: Sequence[AuditEntry]) -> Iterator[str]:
         )
         for each in types
     ]
-    yield from _table(("type", "delivery", "sessions", "held", "counts"), rows)
+    yield from table(("type", "delivery", "sessions", "held", "counts"), rows)
     samples = [one for one in held if one.sample is not None]
     yield from (f"Samples of the work itself: {len(samples)}.", "")
     seen = [
         (one.credit.on.isoformat(), str(one.sample), str(one.sample_minutes or ""))
         for one in samples
     ]
-    yield from _table(("day", "how", "minutes"), seen)
+    yield from table(("day", "how", "minutes"), seen)
 
 
 def _breaks(breaks: Sequence[Exempt]) -> Iterator[str]:
@@ -134,11 +105,12 @@ def _breaks(breaks: Sequence[Exempt]) -> Iterator[str]:
     if not breaks:
         yield from ("None was stated.", "")
     rows = [(one.since.isoformat(), one.until.isoformat(), one.reason) for one in breaks]
-    yield from _table(("first day", "last day", "why"), rows)
+    yield from table(("first day", "last day", "why"), rows)
 
 
-def _sessions(entries: Sequence[AuditEntry]) -> Iterator[str]:
+def _sessions(report: HoursReport, entries: Sequence[AuditEntry]) -> Iterator[str]:
     yield from ("## Sessions", "")
+    yield from (line for each in left_out(report) for line in (each, ""))
     rows = [
         (
             one.credit.on.isoformat(),
@@ -152,7 +124,7 @@ def _sessions(entries: Sequence[AuditEntry]) -> Iterator[str]:
         )
         for one in entries
     ]
-    yield from _table(
+    yield from table(
         ("day", "format", "delivery", "length", "group of", "with", "counts", "why not"), rows
     )
 
@@ -176,21 +148,7 @@ def _signatures(style: AuditStyle, person: str, held: Sequence[AuditEntry]) -> I
         for each in parties
     ]
     rows.append((f"{person}, whose supervision it is", str(len(held)), _BLANK, _BLANK, _BLANK))
-    yield from _table(("code", "sessions", "name in full", "signature", "day"), rows)
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    if not rows:
-        return
-    yield f"| {' | '.join(columns)} |"
-    yield f"|{' --- |' * len(columns)}"
-    yield from (f"| {' | '.join(_plain(each) for each in row)} |" for row in rows)
-    yield ""
-
-
-def _plain(text: str) -> str:
-    """Return *text* on one line, so that nothing in it is markup: no link, picture, tag or cell."""
-    return " ".join(_MARKUP.sub(r"\\\g<0>", text).translate(_ENTITIES).split())
+    yield from table(("code", "sessions", "name in full", "signature", "day"), rows)
 
 
 def _type(one: AuditEntry) -> tuple[str, str]:
@@ -203,26 +161,3 @@ def _delivery(one: AuditEntry) -> str:
 
 def _sum(entries: Iterable[AuditEntry]) -> Fraction:
     return sum((one.credit.credited for one in entries), Fraction(0))
-
-
-def _row(one: AuditEntry) -> tuple[object, ...]:
-    credit = one.credit
-    return (
-        credit.on.isoformat(),
-        credit.modality.value,
-        _delivery(one),
-        credit.minutes,
-        credit.size,
-        one.group,
-        one.supervisor,
-        one.sample,
-        one.sample_minutes,
-        _exact(credit.credited),
-        credit.why,
-    )
-
-
-def _exact(minutes: Fraction) -> str:
-    """Return minutes so that no spreadsheet takes them for a day, as it does 1/3."""
-    whole, rest = divmod(minutes, 1)
-    return f"{whole} {rest}" if rest else str(whole)
