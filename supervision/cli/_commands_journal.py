@@ -89,7 +89,7 @@ KEEPING = (
     Command(
         name="demo",
         run=_demo.demo,
-        examples=("supervision demo",),
-        shape='{"kept", "promises": [{"says", "kept"}, …], "seconds"}',
+        examples=("supervision demo", "supervision demo --examples examples"),
+        shape='{"kept", "promises": [{"says", "kept"}, …], "seconds"}; with --examples {"files": [path, …]}',
     ),
 )

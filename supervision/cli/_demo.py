@@ -1,9 +1,10 @@
-"""`supervision demo`: a fictional year, logged, corrected, totalled, proven and attacked."""
+"""`supervision demo`: a fictional year, logged, corrected, totalled, asked, proven and attacked."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
@@ -12,7 +13,8 @@ import attrs
 
 from supervision import Journal, Passphrase, RecoveryCode, Session
 from supervision.cli._attack import Swap, swap_bodies
-from supervision.cli._examples_folder import example_files
+from supervision.cli._demo_questions import Promise, three_questions
+from supervision.cli._examples_folder import copy_examples, example_files
 from supervision.cli._exits import Exit
 from supervision.cli._labels import labels_of
 from supervision.cli._log import show_items
@@ -27,17 +29,32 @@ from supervision.errors import RollbackError, TamperedRecordError
 from supervision.records import LedgerLine
 from supervision.reports import minutes_by, theme_counts
 
+_THEMES = 8
 _PASSPHRASE = "a passphrase for a demonstration"  # noqa: S105 - it guards fiction
 
 
-def demo(*, common: Common = COMMON) -> Exit:
+def demo(*, examples: Path | None = None, common: Common = COMMON) -> Exit:
     """Show it all on a fictional year, in a temporary folder.
 
     It makes a journal, logs about 120 sessions and some reflections, corrects one, totals hours
-    and themes, verifies, then attacks copies of the store and shows each attack reported. It ends
-    with exit status 0 only if everything went as promised.
+    and themes, holds a person's hours against a rule and the themes against a focus, makes a pack for an
+    audit, verifies, then attacks copies of the store and shows each attack reported. It ends with exit
+    status 0 only if everything went as promised.
+
+    Args:
+        examples: Do none of it, and copy the table and the pages of the year into this new folder.
+        common: How to show it.
     """
     screen = Screen(json=common.json)
+    if examples is None:
+        return _shown(screen)
+    files = copy_examples(examples)
+    screen.say(f"copied {len(files)} files of a fictional year; try: supervision log {files[0]}")
+    screen.document({"files": [str(path) for path in files]})
+    return Exit.OK
+
+
+def _shown(screen: Screen) -> Exit:
     began = monotonic()
     with tempfile.TemporaryDirectory(prefix="supervision-demo-") as folder:
         tour = Tour(screen, Path(folder))
@@ -59,14 +76,6 @@ def demo(*, common: Common = COMMON) -> Exit:
     return Exit.OK if kept else Exit.PROBLEM
 
 
-@attrs.frozen
-class Promise:
-    """Something that was said, and whether it came true."""
-
-    says: str
-    kept: bool
-
-
 class Tour:
     """The demonstration, step by step.
 
@@ -78,6 +87,7 @@ class Tour:
     def __init__(self, screen: Screen, folder: Path) -> None:
         self.promises: list[Promise] = []
         self._screen = screen
+        self._folder = folder
         self._store = folder / "practice.db"
         self._old = folder / "yesterday.db"
         self._copy = folder / "copy.db"
@@ -91,6 +101,7 @@ class Tour:
         with self._opened(self._store) as journal:
             corrected = self._correct(journal)
             self._total(journal)
+            self._ask(journal)
             self._verify(journal, corrected)
         self._attack_body()
         self._attack_whole_store()
@@ -99,8 +110,11 @@ class Tour:
         self._screen.say(f"\n== {text}")
 
     def _promise(self, says: str, *, kept: bool) -> None:
-        self.promises.append(Promise(says, kept))
-        self._screen.say(f"{'  ok  ' if kept else '  NOT '} {says}")
+        self._take(Promise(says, kept))
+
+    def _take(self, promise: Promise) -> None:
+        self.promises.append(promise)
+        self._screen.say(f"{'  ok  ' if promise.kept else '  NOT '} {promise.says}")
 
     def _opened(self, store: Path) -> Journal:
         return Journal.open(store, Passphrase(_PASSPHRASE), pin=self._pin)
@@ -148,8 +162,8 @@ class Tour:
         lines = list(journal.ledger())
         totals = minutes_by(lines, by=["modality"])
         show_hours(self._screen, totals)
-        counts = theme_counts(lines, by="quarter", floor=5)
-        show_themes(self._screen, counts, "quarter", labels_of(journal))
+        show_themes(self._screen, _commonest(lines), "quarter", labels_of(journal))
+        self._screen.say(f"(the {_THEMES} themes that came up most)")
         whole = sum(
             session.minutes for session in journal.all(Session) if session.cancelled is None
         )
@@ -157,6 +171,10 @@ class Tour:
             f"the ledger adds up to what the notes say: {whole} minutes",
             kept=whole == sum(row.minutes for row in totals),
         )
+
+    def _ask(self, journal: Journal) -> None:
+        for promise in three_questions(self._screen, [*journal.ledger()], self._folder):
+            self._take(promise)
 
     def _verify(self, journal: Journal, corrected: LedgerLine) -> None:
         self._heading("Proof: supervision verify")
@@ -202,6 +220,14 @@ class Tour:
         self._promise("the pin, kept outside the store, refuses it", kept=refused)
         with self._opened(self._store) as journal:
             self._promise("the journal itself is as it was", kept=journal.verify().ok)
+
+
+def _commonest(lines: Sequence[LedgerLine]) -> dict[tuple[str, str], int]:
+    """Return how often the themes that came up most did, by quarter."""
+    of_all = Counter(theme for line in lines if not line.cancelled for theme in line.themes)
+    shown = {theme for theme, _ in of_all.most_common(_THEMES)}
+    counts = theme_counts(lines, by="quarter")
+    return {pair: count for pair, count in counts.items() if pair[1] in shown}
 
 
 def _log_all(journal: Journal, plans: Sequence[Plan]) -> int:
