@@ -192,6 +192,6 @@ def test_a_key_file_in_a_read_only_folder_is_said(run, elsewhere):
         at = ("--journal", "sqlite:new.db", "--key-file", elsewhere / "k.key", "--no-pin")
         result = run("init", *at)
 
-    assert result.status == 3
+    assert result.status == 4
     assert "cannot be written" in result.err
     assert list(elsewhere.iterdir()) == []

@@ -290,7 +290,17 @@ CASES = {
         {"client_2": "943 476 5919"},
         "client_2: must be a code such as 'S-014', not a name or a number",
     ),
-    "notes without a client": ({"notes_2": "x"}, "client_2: must be given"),
+    "notes without a client": (
+        {"notes_2": "x"},
+        "client_2: must be among the columns, for the case that has notes_2",
+    ),
+    "themes without a client": (
+        {"client": "", "themes": "need.unmet", "notes": "x"},
+        (
+            "client: must be given, for the case that has themes, notes; without a case, write "
+            "session_themes"
+        ),
+    ),
     "an action of nobody": ({"action": "x"}, "action_owner: must be given"),
     "a mark without an action": ({"action_owner_3": "S-014"}, "action_3: must be given"),
     "a primary theme alone": (
@@ -337,6 +347,26 @@ def test_a_bad_cell_is_told_by_line_column_and_rule(cells, rule):
 
     assert parsed.rows == ()
     assert told(parsed) == [f"line 2, {rule}"]
+
+
+def test_a_column_that_is_missing_is_told_once():
+    """Of 30 rows that need it the first is named, and what else is wrong with each is told."""
+    header = "on,minutes,modality,supervisor,supervisees,themes,functions\n"
+    rows = [
+        f"2026-03-{day:02},60,individual,V-01,S-014,need.unmet,formative\n" for day in range(1, 31)
+    ]
+    rows[7] = "2026-03-08,60,individual,V-01,S-014,,\n"
+    rows[9] = "2026-03-10,-1,individual,V-01,S-014,need.unmet,\n"
+    parsed = read_csv((header + "".join(rows)).encode(), name="year.csv")
+
+    assert [row.line for row in parsed.rows] == [9]
+    assert told(parsed) == [
+        (
+            "line 2, client: must be among the columns, for the case that has functions, themes; "
+            "without a case, write session_functions, session_themes (29 rows)"
+        ),
+        f"line 11, {_LENGTH}",
+    ]
 
 
 def test_a_format_that_is_none():
