@@ -35,7 +35,7 @@ COVER = (
         shape=f'{{"today", "since", "within", "recorded", "in_force": [agreement, …], "reviews": '
         '[{"agreement", "on", "in_days"}, …], "ends": [{"agreement", "on", "in_days", "people", '
         '"sessions_since"}, …], "to_begin": [{"agreement", "on", "in_days"}, …], "not_covered": '
-        '[{"person", "supervisor", "why", "first", "last", "sessions": [id, …]}, …], "gaps": '
+        '[{"person", "supervisor", "why", "first", "last", "sessions": [id, …], "names", "recorded"}, …], "gaps": '
         '[{"person", "kind", "since", "until", "days", "longest"}, …], "overlaps": [{"person", '
         '"supervisor", "codes"}, …], "clashes": [{"code", "agreements": [agreement, …]}, …], "next": [{"person", "last", "days_since", "planned", '
         '"review_on", "agreements"}, …], "chains": {"on", "links": [{"supervisor", "person", '

@@ -15,6 +15,7 @@ from supervision.records import LedgerLine, pseudonym_of
 from supervision.reports import Chains, Due, NextDue, chains
 from supervision.reports import due as found_due
 
+_ALLOWED = "days allowed: see --longest, and --rhythm for one agreement"
 _RHYTHM = re.compile(r"([^=]+)=([0-9]{1,4})")
 
 
@@ -77,9 +78,12 @@ def _check_codes(rhythms: Iterable[str], lines: Iterable[LedgerLine]) -> None:
 
 def _show(screen: Screen, found: Due, above: Chains) -> None:
     told = [*found.to_see_to(), *(("supervision", each) for each in above.to_look_at())]
-    screen.say(f"{found.recorded} agreements, {len(found.in_force)} in force on {found.today}")
+    agreements = f"{found.recorded} agreement{'' if found.recorded == 1 else 's'}"
+    screen.say(f"{agreements}, {len(found.in_force)} in force on {found.today}")
     if told:
         screen.table({"what": False, "says": False}, told)
+        if any(gap.longest is not None for gap in found.gaps):
+            screen.say(_ALLOWED)
     else:
         screen.say("nothing is due")
     if found.next:

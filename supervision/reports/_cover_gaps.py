@@ -60,15 +60,13 @@ class Gap:
         days = counted(self.days, "day")
         if self.kind is GapKind.AGREEMENT:
             return f"{self.person} has no agreement from {self.since} to {self.until}, {days}."
+        allowed = f"more than the {counted(self.longest or 0, 'day')} allowed"
         if self.kind is GapKind.BETWEEN:
             return (
-                f"{self.person} was at no session between {self.since} and {self.until}, {days}; "
-                f"{self.longest} are the most between two."
+                f"{self.person} was at no session between {self.since} and {self.until}, {days}: "
+                f"{allowed}."
             )
-        return (
-            f"{self.person} has been at no session since {self.since}, "
-            f"{days} ago; {self.longest} are the most between two."
-        )
+        return f"{self.person} has been at no session since {self.since}, {days} ago: {allowed}."
 
 
 @remembered
@@ -105,7 +103,7 @@ def gaps(
         >>> from supervision.testing import example_session
         >>> (gap,) = gaps([line_of(example_session())], today=date(2027, 1, 8))
         >>> gap.text()
-        'S-014 has been at no session since 2026-11-20, 49 days ago; 35 are the most between two.'
+        'S-014 has been at no session since 2026-11-20, 49 days ago: more than the 35 days allowed.'
     """
     return gaps_in(ground(lines, today=today, since=since), longest=longest, rhythms=rhythms)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ from supervision.reports._cover_words import counted
 class WhyNotCovered(StrEnum):
     """Why a session had no agreement in force.
 
-    `none`: no agreement of the supervisee is for it; `ended`: the last one had ended, or
+    `none`: no agreement of the supervisee is for it, or has the code that it names; `ended`: the last one had ended, or
     another had taken its place; `not-begun`: none had begun.
     """
 
@@ -38,6 +38,8 @@ class NotCovered:
         first: The day of the first of them.
         last: The day of the last.
         sessions: Their ids, by day.
+        names: The code of an agreement that they name, if no agreement of the supervisee has it.
+        recorded: Whether an agreement of others has that code.
     """
 
     person: str
@@ -46,15 +48,23 @@ class NotCovered:
     first: date
     last: date
     sessions: tuple[str, ...]
+    names: str | None = None
+    recorded: bool = False
 
     def text(self) -> str:
         """Say it in a sentence."""
         party = f"with {self.supervisor}" if self.supervisor else "among peers"
         days = f"on {self.first}" if self.first == self.last else f"{self.first} to {self.last}"
         held = f"{counted(len(self.sessions), 'session')} of {self.person} {party}, {days}"
-        return f"{held}: {_WHY[self.why]}."
+        return f"{held}: {_WHY[self.why] if self.names is None else self._wrong_code()}."
+
+    def _wrong_code(self) -> str:
+        verb = "it names" if len(self.sessions) == 1 else "they name"
+        fault = f"not with {self.person}" if self.recorded else "not recorded"
+        return f"{verb} {self.names}, which is {fault}"
 
 
+_Key = tuple[str, str | None, WhyNotCovered, str | None]
 _WHY = {
     WhyNotCovered.NONE: "no agreement is for them",
     WhyNotCovered.ENDED: "the agreement had ended",
@@ -67,14 +77,17 @@ def not_covered(ground: Ground) -> tuple[NotCovered, ...]:
 
     They stand together by supervisee, supervisor and reason, in the order of their first days.
     """
-    found: defaultdict[tuple[str, str | None, WhyNotCovered], list[LedgerLine]] = defaultdict(list)
+    found: defaultdict[_Key, list[LedgerLine]] = defaultdict(list)
     for person, sessions in ground.sessions_of.items():
         known = ground.agreements_of.get(person, ())
         for line in sessions:
             why = _why(known, line) if line.on >= ground.since else None
             if why is not None:
-                found[person, line.supervisor, why].append(line)
-    told = [_told(*key, lines) for key, lines in found.items()]
+                # A code that fits is of an agreement that does not hold: nothing is wrong with it.
+                names = line.agreement if why is WhyNotCovered.NONE else None
+                found[person, line.supervisor, why, names].append(line)
+    recorded = {one.code for one in ground.agreed}
+    told = [_told(key, lines, recorded) for key, lines in found.items()]
     return tuple(sorted(told, key=lambda one: (one.first, one.person, one.supervisor or "")))
 
 
@@ -88,9 +101,8 @@ def _why(known: Sequence[Agreed], line: LedgerLine) -> WhyNotCovered | None:
     return WhyNotCovered.ENDED if begun else WhyNotCovered.NOT_BEGUN
 
 
-def _told(
-    person: str, supervisor: str | None, why: WhyNotCovered, lines: Sequence[LedgerLine]
-) -> NotCovered:
+def _told(key: _Key, lines: Sequence[LedgerLine], recorded: Collection[str]) -> NotCovered:
+    person, supervisor, why, names = key
     return NotCovered(
         person=person,
         supervisor=supervisor,
@@ -98,4 +110,6 @@ def _told(
         first=lines[0].on,
         last=lines[-1].on,
         sessions=tuple(line.id for line in lines),
+        names=names,
+        recorded=names in recorded,
     )

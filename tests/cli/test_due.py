@@ -56,7 +56,8 @@ def test_shows_what_is_due(run, agreed):
         "review The review of A-03 (V-01 with S-014) is due on 2026-06-10, in 9 days.",
         "end A-04 (V-01 with S-022) ran out on 2026-04-30, 32 days ago; no other",
         "no agreement 1 session of S-014 with V-01, on 2026-03-04: the agreement had not begun.",
-        "gap S-014 has been at no session since 2026-03-11, 82 days ago; 35 are the most",
+        "gap S-014 has been at no session since 2026-03-11, 82 days ago: more than the 35 days allowed",
+        "days allowed: see --longest, and --rhythm for one agreement",
         "supervision V-01 supervises, and is supervised in no agreement that is recorded here.",
         "S-014 2026-03-11 82 2026-06-10 A-03",
     ):
@@ -164,9 +165,15 @@ def test_looks_back_for_gaps_between_sessions(run, agreed):
     """With a first day the longest gap since is told, though the one up to today is none."""
     options = ("--today", "2026-03-12", "--longest", "6", *agreed(A_03))
 
-    assert "was at no session" not in run("due", *options).out
+    before = run("due", *options).out
+    assert "was at no session" not in before
+    assert "--longest" not in before
+    assert before.startswith("1 agreement, 1 in force")
     out = " ".join(run("due", "--since", "2026-03-01", *options).out.split())
-    assert "gap S-014 was at no session between 2026-03-04 and 2026-03-11, 7 days; 6 are" in out
+    assert (
+        "gap S-014 was at no session between 2026-03-04 and 2026-03-11, 7 days: more than the 6 days allowed"
+        in out
+    )
 
 
 def test_no_note_is_opened(run, agreed, canary):

@@ -374,6 +374,28 @@ def test_sessions_without_an_agreement_stand_together():
     ]
 
 
+def test_an_agreement_that_sessions_name_and_nobody_recorded_is_named():
+    """Where another would hold, it is the code that is wrong, and that is what is said."""
+    lines = [
+        agreed("A-05"),
+        met("2026-05-20", agreement="A-01"),
+        met("2026-05-06", agreement="A-01"),
+        met("2026-05-13", agreement="A-02"),
+        agreed("A-02", people=("S-022",)),
+        met(people=("S-022",)),
+    ]
+    found = due(lines, today=TODAY)
+
+    assert [(one.why, one.names) for one in found.not_covered] == [
+        (WhyNotCovered.NONE, "A-01"),
+        (WhyNotCovered.NONE, "A-02"),
+    ]
+    assert told(lines)[:2] == [
+        "2 sessions of S-014 with V-01, 2026-05-06 to 2026-05-20: they name A-01, which is not recorded.",
+        "1 session of S-014 with V-01, on 2026-05-13: it names A-02, which is not with S-014.",
+    ]
+
+
 def test_cancelled_missed_old_and_planned_sessions_need_no_agreement():
     """Only what took place with the person, and lately, is asked about."""
     lines = [
@@ -414,7 +436,7 @@ def test_a_gap_is_counted_from_the_last_session():
         35,
     )
     assert gap.text() == (
-        "S-014 has been at no session since 2026-04-27, 36 days ago; 35 are the most between two."
+        "S-014 has been at no session since 2026-04-27, 36 days ago: more than the 35 days allowed."
     )
 
 
@@ -507,8 +529,8 @@ def test_a_gap_between_sessions_has_the_rhythm_of_its_day():
     assert gaps(lines[:4], **asked, rhythms={"A-01": 27})[0].days == 28
     (gap,) = gaps(lines, **asked, rhythms={"A-02": 60})
     assert gap.text() == (
-        "S-014 was at no session between 2026-03-20 and 2026-05-20, 61 days; "
-        "60 are the most between two."
+        "S-014 was at no session between 2026-03-20 and 2026-05-20, 61 days: "
+        "more than the 60 days allowed."
     )
 
 
