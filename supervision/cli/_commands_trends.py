@@ -23,7 +23,7 @@ TRENDS = (
             "supervision themes --trend --before 2025-01-01:2025-12-31 --after 2026-01-01:2026-12-31",
             "supervision themes --trend --by quarter --per family --floor 5 --json",
         ),
-        shape='[{"period", "theme", "label", "count"}, …]; with --trend {"by", "per", "theme", '
+        shape='[{"period", "theme", "label", "count"}, …], where --floor leaves out what is hidden; with --trend {"by", "per", "theme", '
         '"periods", "lines": [count of each period, …], "series": [{"name", "label", "counts", '
         '"out_of", "count", "first", "last", "change": {"before", "after", "verdict", '
         '"count_as_one", "p", "corrected", "in_stretches"}}, …], "test": {"per", "before": {"first", "last"}, '

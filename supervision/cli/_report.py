@@ -52,9 +52,12 @@ def report(
     is opened for it. Whoever has it can read it. Nothing is ever overwritten.
 
     With --for supervisee it is about --person and tells nothing of others; for a service it has
-    totals by the quarter, with small counts hidden; for a body it has the hours of --person, and no
-    themes. With --audit it is one person's sessions against the rule, with room to countersign, in a
-    layout of our own and no body's form. This needs the extra: pip install 'clinical-supervision[report]'
+    totals by the quarter, with what is small or of few people hidden; for a body it has the hours of
+    --person, and no themes. With --audit it is one person's sessions against the rule, with room to
+    countersign, in a layout of our own and no body's form. A page needs another extra, and a pack does
+    not: pip install 'clinical-supervision[report]'
+
+    A code that nothing names is refused, since every month of it would be short.
 
     Args:
         out: The file to write. With --audit a file that ends in .md or .csv, or a folder of both, whose name has no dot.
