@@ -15,7 +15,7 @@ def show_report(screen: Screen, report: HoursReport, *, explain: bool) -> None:
     screen.say(report.title)
     screen.say(report.asks)
     for one in report.alternatives:
-        screen.say(f"{one}.")
+        screen.say(one)
     for table in report.tables():
         screen.table(table.columns, table.rows)
     told = [one for one in report.answers if explain or one.status in _TOLD]

@@ -78,7 +78,7 @@ class HoursReport:
 
     @property
     def alternatives(self) -> tuple[str, ...]:
-        """Of which requirements one is enough, a sentence without a full stop for each set of them."""
+        """Of which requirements one is enough, a sentence for each set of them."""
         return tuple(alternatives(self.outcomes))
 
     @property

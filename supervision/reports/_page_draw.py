@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from supervision._months import MONTHS
 from supervision.reports._page_parts import Chart
 from supervision.reports._page_svg import GRID, INK, MUTED, fitted
+from supervision.reports._periods import Period
 
 WIDE = (360, 190)
 """The width and height of a chart that stands alone, in CSS pixels of a phone."""
@@ -29,6 +30,8 @@ Paint = Callable[[Axes], None]
 
 _PER_INCH = 72
 _MOST_MONTHS = 25
+_MOST_IN_QUARTERS = 72
+_OF_A_YEAR = ("-01", "-Q1")
 _MOST_YEARS = 7
 _SETTINGS: Any = {
     "svg.fonttype": "none",
@@ -109,32 +112,54 @@ def _panel(figure: Figure, number: int, of: int, *, size: tuple[int, int], left:
     return axes
 
 
-def months_below(axes: Axes, months: Sequence[str], *, small: bool = False) -> None:
-    """Write the months below a panel whose bars stand at 0, 1, 2, …."""
-    axes.set_xlim(-0.7, len(months) - 0.3)
-    places = _places(months, small=small)
-    axes.set_xticks(places, [_month(months, at, small=small) for at in places])
+def unit_for(months: Sequence[str]) -> Period:
+    """Return by what to draw so many months, so that bars can be told from each other.
 
-
-def _places(months: Sequence[str], *, small: bool) -> list[int]:
-    if small:
-        return sorted({0, len(months) - 1})
+    >>> unit_for(["2026-01"] * 25), unit_for(["2026-01"] * 26), unit_for(["2026-01"] * 121)
+    ('month', 'quarter', 'year')
+    """
     if len(months) <= _MOST_MONTHS:
-        return list(range(len(months)))
-    januaries = [at for at, month in enumerate(months) if month.endswith("-01")]
-    return januaries[:: -(-len(januaries) // _MOST_YEARS)]
+        return "month"
+    return "quarter" if len(months) <= _MOST_IN_QUARTERS else "year"
 
 
-def _month(months: Sequence[str], at: int, *, small: bool) -> str:
-    year, _, month = months[at].partition("-")
-    short = MONTHS[int(month) - 1][:3] if month.isdigit() else month
+def months_below(axes: Axes, periods: Sequence[str], *, small: bool = False) -> None:
+    """Write months, quarters or years below a panel whose bars stand at 0, 1, 2, …."""
+    axes.set_xlim(-0.7, len(periods) - 0.3)
+    places = _places(periods, small=small)
+    axes.set_xticks(places, [_label(periods, at, small=small) for at in places])
+    if small and len(places) > 1:
+        # In the middle below the outer bars they would run into what stands beside the drawing.
+        first, *_, last = axes.get_xticklabels()
+        first.set_horizontalalignment("left")
+        last.set_horizontalalignment("right")
+
+
+def _places(periods: Sequence[str], *, small: bool) -> list[int]:
     if small:
-        return f"{short}\n{year}"
-    if len(months) > _MOST_MONTHS:
+        return sorted({0, len(periods) - 1})
+    if _are_months(periods) and len(periods) <= _MOST_MONTHS:
+        return list(range(len(periods)))
+    years = [
+        at for at, period in enumerate(periods) if period.endswith(_OF_A_YEAR) or "-" not in period
+    ]
+    return years[:: -(-len(years) // _MOST_YEARS)]
+
+
+def _label(periods: Sequence[str], at: int, *, small: bool) -> str:
+    year, _, part = periods[at].partition("-")
+    short = MONTHS[int(part) - 1][:3] if part.isdigit() else part
+    if small:
+        return f"{short}\n{year}" if part else year
+    if not _are_months(periods) or len(periods) > _MOST_MONTHS:
         return year
     # Two years side by side would run into each other.
-    fresh = month == "01" or (at == 0 and not any(each.endswith("-01") for each in months[1:2]))
+    fresh = part == "01" or (at == 0 and not any(each.endswith("-01") for each in periods[1:2]))
     return f"{short[0]}\n{year}" if fresh else short[0]
+
+
+def _are_months(periods: Sequence[str]) -> bool:
+    return periods[0][-2:].isdigit() and "-" in periods[0]
 
 
 def days_below(axes: Axes, since: date, until: date) -> None:

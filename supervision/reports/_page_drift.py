@@ -13,22 +13,22 @@ from matplotlib.axes import Axes
 from supervision.reports._cover_words import named
 from supervision.reports._coverage import Coverage, Visited, coverage
 from supervision.reports._drift import AimDrift, DriftReport, drift
-from supervision.reports._falls import Fall, InItsPlace
+from supervision.reports._falls import Fall, InItsPlace, SessionShare
 from supervision.reports._held import sessions_held
 from supervision.reports._page_ask import Ask
-from supervision.reports._page_draw import Paint, days_below, draw, months_below
+from supervision.reports._page_draw import Paint, days_below, draw, months_below, unit_for
 from supervision.reports._page_focus import Foci, FocusOf
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import AIM, MAIN, MUTED, WARN
 from supervision.reports._page_themes import family_name
 from supervision.reports._page_words import counted, day_name, month_name
-from supervision.reports._periods import period_of
+from supervision.reports._periods import Period, period_of, periods_between
 
 _TITLE = "The agreed focus"
-_LEGEND = (
-    ("main", "the mean share of the sessions of a month"),
-    ("aim", "agreed, and below it the limit from which on it is a fall"),
-    ("warn", "a fall, from about when it began until it was over"),
+_SUMS = (
+    ("step", "lower chart: what sessions fell short of it together"),
+    ("dash", "lower chart: the limit from which on it is a fall"),
+    ("warn", "lower chart: a fall, from about when it began until it was over"),
 )
 _ABOUT_WORK = (
     "This describes the work and measures nobody. The focus may be what has to change, not the work. "
@@ -57,9 +57,9 @@ def _section(ask: Ask, number: int, part: FocusOf) -> Section:
     return Section(
         id=name,
         title=_title(ask.foci, part),
-        text=[*_whose(part), part.focus.text(), *_told(ask, report)],
+        text=[*_whose(ask, part), part.focus.text(), *_told(ask, report)],
         charts=_charts(ask, report, name),
-        legend=_LEGEND if report.sessions else (),
+        legend=_legend(ask, report),
         tables=_share_tables(ask, report),
         remarks=[_ABOUT_WORK, _alarms(report)],
     )
@@ -74,10 +74,22 @@ def _title(foci: Foci, part: FocusOf) -> str:
     return f"{_TITLE}{whose}{which}"
 
 
-def _whose(part: FocusOf) -> Iterator[str]:
+def _legend(ask: Ask, report: DriftReport) -> Iterator[tuple[str, str]]:
+    if report.sessions:
+        sums = not all(aim.design.too_small for aim in report.aims)
+        where = "upper chart: " if sums else ""
+        yield "main", f"{where}the mean share of the sessions of a {unit_for(ask.months)}"
+        yield "dash", f"{where}what was agreed"
+        yield from _SUMS if sums else ()
+
+
+def _whose(ask: Ask, part: FocusOf) -> Iterator[str]:
     if part.agreed:
         said = [f"{one.text()} from {day_name(one.first)}" for one in part.agreed]
-        yield f"Sessions under {named(said)}."
+        shown = any(one.first < ask.since for one in part.agreed)
+        # The page may begin later than the agreement did.
+        here = f"; this page counts from {day_name(ask.since)}" if shown else ""
+        yield f"Sessions under {named(said)}{here}."
 
 
 def _differing(foci: Foci) -> Iterator[str]:
@@ -111,7 +123,7 @@ def _of_aim(ask: Ask, aim: AimDrift) -> Iterator[str]:
         yield f"{share}; {_no_fall(aim)}."
         return
     yield f"{share}."
-    yield from (_fall(ask, name, each) for each in aim.falls)
+    yield from (" ".join(_fall(ask, name, each, aim.points)) for each in aim.falls)
 
 
 def _no_fall(aim: AimDrift) -> str:
@@ -120,19 +132,27 @@ def _no_fall(aim: AimDrift) -> str:
     return "no fall that could be told from chance" if aim.enough else "too little to say"
 
 
-def _fall(ask: Ask, name: str, fall: Fall) -> str:
-    instead = "; ".join(_instead(ask, one) for one in fall.in_its_place[:_SHOWN])
-    end = f"over on {day_name(fall.over)}" if fall.over else "not over"
-    return (
-        f"{name} fell from about {day_name(fall.since)}, noticed on {day_name(fall.noticed)}, {end}; until it was noticed, "
-        f"{counted(len(fall.moved_by), 'session')} fell short. "
-        f"In these came up more than before: {instead or 'nothing'}."
+def _fall(ask: Ask, name: str, fall: Fall, points: Sequence[SessionShare]) -> Iterator[str]:
+    """Yield sentences on a fall; what fell short and what came up are of the same sessions."""
+    places = {one.record: at for at, one in enumerate(points)}
+    # Only a session that fell short begins a fall, and only one of these is where it is noticed.
+    before, last = places[fall.moved_by[0]], places[fall.moved_by[-1]]
+    during, end = last - before + 1, f"over on {day_name(fall.over)}" if fall.over else "not over"
+    since = (
+        f"fell from about {day_name(fall.since)}"
+        if before
+        else f"is below what was agreed from the first session here on, {day_name(fall.since)}"
     )
+    yield f"{name} {since}; noticed on {day_name(fall.noticed)}, {end}."
+    until = f"Of the {counted(during, 'session')} until it was noticed, {len(fall.moved_by)} fell short."
+    earlier = f" more than in the {before} before" if before else ""
+    instead = "; ".join(_instead(ask, one) for one in fall.in_its_place[:_SHOWN])
+    yield f"{until} In these {during} came up{earlier}: {instead or 'nothing'}."
 
 
 def _instead(ask: Ask, one: InItsPlace) -> str:
-    before = f" (before: {one.before} of {one.before_of})" if one.before_of else ""
-    return f"“{ask.catalogue.label(one.name)}” in {one.since} of {one.since_of}{before}"
+    before = f" (before: in {one.before})" if one.before_of else ""
+    return f"“{ask.catalogue.label(one.name)}” in {one.since}{before}"
 
 
 def _alarms(report: DriftReport) -> str:
@@ -150,26 +170,27 @@ def _aim_name(ask: Ask, aim: AimDrift) -> str:
 
 
 def _charts(ask: Ask, report: DriftReport, name: str) -> Iterator[Chart]:
+    unit = unit_for(ask.months)
     for number, aim in enumerate(report.aims):
         if aim.points:
             # Of a share too small to watch nothing is summed up.
             sums = [] if aim.design.too_small else [_sum(ask, aim)]
             also = ", and what sessions fell short of it together" if sums else ""
             yield draw(
-                _shares(aim, ask.months),
+                _shares(aim, ask),
                 *sums,
                 name=f"{name}-{number}",
-                title=f"{_aim_name(ask, aim)}: its share month by month{also}",
+                title=f"{_aim_name(ask, aim)}: its share {unit} by {unit}{also}",
                 description=" ".join(_of_aim(ask, aim)),
                 size=(360, 150),
                 left=38,
             )
 
 
-def _monthly(aim: AimDrift) -> Mapping[str, Sequence[Fraction]]:
+def _by(aim: AimDrift, unit: Period) -> Mapping[str, Sequence[Fraction]]:
     found: defaultdict[str, list[Fraction]] = defaultdict(list)
     for one in aim.points:
-        found[period_of(one.on, "month")].append(Fraction(one.inside, one.of))
+        found[period_of(one.on, unit)].append(Fraction(one.inside, one.of))
     return found
 
 
@@ -177,16 +198,17 @@ def _mean(shares: Sequence[Fraction]) -> Fraction:
     return sum(shares, Fraction(0)) / len(shares)
 
 
-def _shares(aim: AimDrift, months: Sequence[str]) -> Paint:
-    monthly = _monthly(aim)
+def _shares(aim: AimDrift, ask: Ask) -> Paint:
+    unit = unit_for(ask.months)
+    found, periods = _by(aim, unit), periods_between(ask.since, ask.until, unit)
 
     def paint(axes: Axes) -> None:
-        heights = [float(_WHOLE * _mean(monthly[m])) if m in monthly else 0.0 for m in months]
-        axes.bar(range(len(months)), heights, width=0.72, color=MAIN)
+        heights = [float(_WHOLE * _mean(found[each])) if each in found else 0.0 for each in periods]
+        axes.bar(range(len(periods)), heights, width=0.72, color=MAIN)
         axes.axhline(aim.aim.percent, color=AIM, linestyle="--")
         axes.set_ylim(0, _WHOLE)
         axes.set_yticks([0, 50, _WHOLE], ["0 %", "50 %", "100 %"])
-        months_below(axes, months)
+        months_below(axes, periods)
 
     return paint
 
@@ -226,7 +248,7 @@ def _mark_fall(axes: Axes, fall: Fall, until: date) -> None:
 
 def _share_tables(ask: Ask, report: DriftReport) -> Iterator[Table]:
     for aim in report.aims:
-        monthly = _monthly(aim)
+        monthly = _by(aim, "month")
         yield Table(
             caption=f"{_aim_name(ask, aim)}: agreed {aim.aim.percent} %",
             columns=("month", "sessions", "mean share"),

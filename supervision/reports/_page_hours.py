@@ -9,27 +9,42 @@ from fractions import Fraction
 from supervision.catalogue import HourRule
 from supervision.records import LedgerLine
 from supervision.reports._hours import hours
-from supervision.reports._hours_outcome import HoursOutcome, HoursUnit
+from supervision.reports._hours_answers import HoursAnswer
+from supervision.reports._hours_outcome import HoursStatus
 from supervision.reports._hours_report import HoursReport
-from supervision.reports._hours_words import number
 from supervision.reports._page_ask import Ask
-from supervision.reports._page_bars import hour_bars
-from supervision.reports._page_draw import MOST_SMALL, SMALL, draw
-from supervision.reports._page_months import MonthOfHours, as_held, by_rule, said_minutes
+from supervision.reports._page_bars import hour_bars, marks_of
+from supervision.reports._page_draw import MOST_SMALL, SMALL, draw, unit_for
+from supervision.reports._page_hour_tables import (
+    month_table,
+    outcome_tables,
+    people_table,
+    session_table,
+)
+from supervision.reports._page_months import (
+    MonthOfHours,
+    as_held,
+    by_rule,
+    gathered,
+    said_minutes,
+)
 from supervision.reports._page_parts import Chart, Section, Table
-from supervision.reports._page_words import counted, month_name, short_month
+from supervision.reports._page_words import counted, day_name, month_name
 
 _TITLE = "Hours"
 _LEGEND = (
     ("main", "counts under the rule"),
     ("warn", "counts, and is short"),
     ("soft", "held, does not count"),
-    ("aim", "asked for"),
 )
+_MARKS: Mapping[str, str] = {
+    "short": "short of what is asked for",
+    "early": "short, and over before the first session",
+    "other": "met by another way than the first named",
+}
 _ELSEWHERE = (
     "Only sessions of this journal are counted. Whoever is supervised elsewhere as well has more."
 )
-_THIS_WAY = "“This way”: another way is enough as well, and is as near or nearer."
 
 
 def hours_section(ask: Ask) -> Section:
@@ -56,39 +71,74 @@ def _report_on(ask: Ask, rule: HourRule, person: str, lines: Iterable[LedgerLine
 
 
 def _one(ask: Ask, report: HoursReport) -> Section:
-    months = by_rule(report, ask.months)
+    months, unit = by_rule(report, ask.months), unit_for(ask.months)
+    drawn = gathered(months, unit)
     return Section(
         id="hours",
         title=_TITLE,
-        text=[f"{report.title}.", *_verdict(report)],
+        text=[*_rule(report), *_verdict(report)],
         glance=((said_minutes(report.credited), "count under the rule"),),
         charts=[
             draw(
-                hour_bars(months),
+                hour_bars(drawn),
                 name="hours",
-                title=f"{report.person}: hours month by month, and what the rule asks for",
+                title=f"{report.person}: hours {unit} by {unit}, and what the rule asks for",
                 description=_described(months),
             )
         ],
-        legend=_LEGEND,
-        tables=[_month_table(months), _outcome_table(report.outcomes), _session_table(ask, report)],
-        remarks=[*_ways(months), *_remarks(report)],
+        legend=_legend(drawn, report),
+        tables=[
+            month_table(months),
+            *outcome_tables(report),
+            session_table(report, folded=ask.reader != "body"),
+        ],
+        remarks=_remarks(report),
     )
+
+
+def _rule(report: HoursReport) -> Iterator[str]:
+    yield f"{report.title}."
+    yield report.asks
+    yield from report.alternatives
+
+
+def _legend(drawn: Sequence[MonthOfHours], report: HoursReport) -> Sequence[tuple[str, str]]:
+    easier = ", by the way that is easier at the time" if report.alternatives else ""
+    marks = ((each, _MARKS[each]) for each in marks_of(drawn))
+    return (*_LEGEND, ("aim", f"asked for{easier}"), *marks)
 
 
 def _verdict(report: HoursReport) -> Iterator[str]:
     yield f"{said_minutes(report.credited)} count in all."
-    if report.short:
-        yield f"Short: {'; '.join(_shortly(one) for one in report.short)}."
-    if report.unknown:
-        yield f"Cannot be told: {'; '.join(_shortly(one) for one in report.unknown)}."
-    if not report.short and not report.unknown:
+    told = sorted(report.answers, key=lambda one: (one.first, one.last))
+    early, short = _apart(report, [one for one in told if one.missing])
+    if short:
+        yield f"Short: {'; '.join(map(_shortly, short))}."
+    if early and report.first_session is not None:
+        when = f"Short before the first session of {day_name(report.first_session)}"
+        yield f"{when}: {'; '.join(map(_shortly, early))}."
+    other = [one for one in told if one.status is HoursStatus.INSTEAD]
+    if other:
+        yield f"{other[0].verdict.capitalize()}: {'; '.join(one.where for one in other)}."
+    unknown = [one.where for one in told if one.status is HoursStatus.UNKNOWN]
+    if unknown:
+        yield f"Cannot be told: {'; '.join(unknown)}."
+    if not short and not early and not unknown:
         yield "Nothing is short of what is over."
 
 
-def _shortly(one: HoursOutcome) -> str:
-    part = "" if one.part is None else f"{one.part}, "
-    return f"{part}{one.said} ({one.verdict})"
+def _apart(
+    report: HoursReport, short: Iterable[HoursAnswer]
+) -> tuple[list[HoursAnswer], list[HoursAnswer]]:
+    """Return what of *short* was over before the first session, and what was not."""
+    early, others = list[HoursAnswer](), list[HoursAnswer]()
+    for one in short:
+        (early if one.missing[0] in report.early else others).append(one)
+    return early, others
+
+
+def _shortly(one: HoursAnswer) -> str:
+    return f"{one.where} ({one.verdict})"
 
 
 def _everybody(ask: Ask, rule: HourRule) -> Section:
@@ -96,21 +146,26 @@ def _everybody(ask: Ask, rule: HourRule) -> Section:
     lines = _by_person(ask.records)
     reports = [_report_on(ask, rule, person, lines[person]) for person in people]
     months = {one.person: by_rule(one, ask.months) for one in reports}
-    top = max((m.held for each in months.values() for m in each), default=0)
+    drawn = {person: gathered(each, unit_for(ask.months)) for person, each in months.items()}
+    top = max((m.held for each in drawn.values() for m in each), default=0)
     return Section(
         id="hours",
         title=_TITLE,
-        text=[f"{rule.title}.", *_told(reports)],
-        charts=[_small(person, each, top) for person, each in [*months.items()][:MOST_SMALL]],
-        legend=_LEGEND,
-        tables=[_people_table(months, ask.months)],
+        text=[*(_rule(reports[0]) if reports else (f"{rule.title}.", rule.text)), *_told(reports)],
+        charts=[
+            _small(months[person], name=person, drawn=each, top=top)
+            for person, each in [*drawn.items()][:MOST_SMALL]
+        ],
+        legend=_legend([one for each in drawn.values() for one in each], reports[0])
+        if reports
+        else (),
+        tables=[people_table(months, ask.months)],
         remarks=[
             *(
                 [f"Charts of the first {MOST_SMALL}; the table has all {len(people)}."]
                 if len(people) > MOST_SMALL
                 else []
             ),
-            *_ways(one for each in months.values() for one in each),
             _ELSEWHERE,
             *(_remarks(reports[0]) if reports else ()),
         ],
@@ -127,7 +182,7 @@ def _by_person(lines: Iterable[LedgerLine]) -> Mapping[str, Sequence[LedgerLine]
 
 
 def _told(reports: Sequence[HoursReport]) -> Iterator[str]:
-    short = [f"{one.person} ({len(one.short)})" for one in reports if one.short]
+    short = [f"{one.person} ({_often(one)})" for one in reports if one.short]
     if short:
         yield f"What the rule asks for is short for {', '.join(short)}; in brackets how often."
     elif reports:
@@ -136,11 +191,18 @@ def _told(reports: Sequence[HoursReport]) -> Iterator[str]:
         yield "No session was held."
 
 
-def _small(person: str, months: Sequence[MonthOfHours], top: int) -> Chart:
+def _often(report: HoursReport) -> str:
+    early = f", of these {report.early_told}" if report.early else ""
+    return f"{len(report.short)}{early}"
+
+
+def _small(
+    months: Sequence[MonthOfHours], *, name: str, drawn: Sequence[MonthOfHours], top: int
+) -> Chart:
     return draw(
-        hour_bars(months, top=top, small=True),
-        name=f"hours-{person.lower()}",
-        title=person,
+        hour_bars(drawn, top=top, small=True),
+        name=f"hours-{name.lower()}",
+        title=name,
         description=_described(months),
         size=SMALL,
         left=26,
@@ -148,7 +210,7 @@ def _small(person: str, months: Sequence[MonthOfHours], top: int) -> Chart:
 
 
 def _raw(ask: Ask) -> Section:
-    months = as_held(ask.sessions, ask.months)
+    months, unit = as_held(ask.sessions, ask.months), unit_for(ask.months)
     total = sum(line.minutes for line in ask.sessions)
     return Section(
         id="hours",
@@ -161,9 +223,9 @@ def _raw(ask: Ask) -> Section:
         ],
         charts=[
             draw(
-                hour_bars(months),
+                hour_bars(gathered(months, unit)),
                 name="hours",
-                title="Hours of supervision, month by month",
+                title=f"Hours of supervision, {unit} by {unit}",
                 description=_described(months),
             )
         ],
@@ -183,83 +245,13 @@ def _described(months: Sequence[MonthOfHours]) -> str:
     parts = [f"{len(months)} months, {credited} in all"]
     asked = sorted({one.needed for one in months if one.needed is not None})
     if asked:
-        parts.append(f"asked for each month: {' or '.join(map(said_minutes, asked))}")
-        short = [f"{month_name(m.month)} by {m.missing}" for m in months if m.short]
+        several = f"from {said_minutes(asked[0])} to {said_minutes(asked[-1])}"
+        parts.append(
+            f"asked for each month: {several if len(asked) > 1 else said_minutes(asked[0])}"
+        )
+        short = [f"{month_name(m.month)} by {m.missing}" for m in months if m.is_short]
         parts.append(f"short: {', '.join(short) or 'none'}")
     return f"{'; '.join(parts)}."
-
-
-def _month_table(months: Sequence[MonthOfHours]) -> Table:
-    return Table(
-        caption="Month by month",
-        columns=("month", "held", "counts", "asked for", "short by"),
-        rows=[
-            (
-                month_name(one.month),
-                said_minutes(one.held),
-                said_minutes(one.credited),
-                "" if one.needed is None else said_minutes(one.needed),
-                one.missing,
-            )
-            for one in months
-        ],
-        numbers=True,
-    )
-
-
-def _outcome_table(outcomes: Sequence[HoursOutcome]) -> Table:
-    return Table(
-        caption="What the rule asks for, and what became of it",
-        columns=("when", "asked for", "needed", "found", "result"),
-        rows=[
-            (
-                one.said if one.part is None else f"{one.part}, {one.said}",
-                one.asks,
-                _amount(one, one.needed),
-                _amount(one, one.found),
-                one.verdict,
-            )
-            for one in outcomes
-        ],
-    )
-
-
-def _session_table(ask: Ask, report: HoursReport) -> Table:
-    return Table(
-        caption="Each session, and what it counts for",
-        columns=("day", "session", "counts", "why"),
-        folded=ask.reader != "body",
-        rows=[
-            (
-                one.on.isoformat(),
-                f"{one.modality.value}, {said_minutes(one.minutes)}",
-                said_minutes(one.credited),
-                one.why,
-            )
-            for one in report.sessions
-        ],
-    )
-
-
-def _people_table(months: dict[str, tuple[MonthOfHours, ...]], names: Sequence[str]) -> Table:
-    return Table(
-        caption="Minutes that count, month by month; in brackets what is short",
-        columns=("who", *map(short_month, names)),
-        rows=[(person, *(_cell(one) for one in each)) for person, each in months.items()],
-        numbers=True,
-    )
-
-
-def _cell(one: MonthOfHours) -> str:
-    return f"{number(one.credited)}{f' ({number(one.short)}{one.this_way})' if one.short else ''}"
-
-
-def _amount(one: HoursOutcome, value: Fraction) -> str:
-    return said_minutes(value) if one.unit is HoursUnit.MINUTES else f"{number(value)} {one.unit}"
-
-
-def _ways(months: Iterable[MonthOfHours]) -> Sequence[str]:
-    return [_THIS_WAY] if any(one.this_way for one in months) else []
 
 
 def _remarks(report: HoursReport) -> Iterator[str]:

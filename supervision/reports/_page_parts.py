@@ -9,6 +9,8 @@ import attrs
 MOST_ROWS = 1000
 """How many rows of a table a page shows at most; a browser stands no hundred thousand."""
 
+_SHORT = 16
+
 
 @attrs.frozen(kw_only=True)
 class Table:
@@ -27,6 +29,11 @@ class Table:
     rows: Sequence[Sequence[str]]
     numbers: bool = False
     folded: bool = True
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fits on a printed page together with other things, and is not to be torn."""
+        return len(self.rows) <= _SHORT
 
     @property
     def shown(self) -> Sequence[Sequence[str]]:
@@ -61,6 +68,10 @@ def _tables(values: Iterable[Table]) -> tuple[Table, ...]:
     return tuple(values)
 
 
+def _pairs(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(values)
+
+
 @attrs.frozen(kw_only=True)
 class Section:
     """A part of the page under a heading of its own.
@@ -80,7 +91,7 @@ class Section:
     title: str
     text: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     charts: tuple[Chart, ...] = attrs.field(default=(), converter=_charts)
-    legend: tuple[tuple[str, str], ...] = ()
+    legend: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs)
     tables: tuple[Table, ...] = attrs.field(default=(), converter=_tables)
     remarks: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     glance: tuple[tuple[str, str], ...] = ()

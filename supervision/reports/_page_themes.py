@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
 from matplotlib.axes import Axes
 
 from supervision.reports._change import ChangeTest, ThemeChange, change_test
 from supervision.reports._held import percent
 from supervision.reports._page_ask import Ask
-from supervision.reports._page_draw import SMALL, Paint, draw, months_below, step_for
+from supervision.reports._page_draw import SMALL, Paint, draw, months_below, step_for, unit_for
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import MAIN
-from supervision.reports._page_words import counted, day_name, month_name, short_month
+from supervision.reports._page_words import counted, day_name, period_said, short_month
+from supervision.reports._periods import Period, periods_between
 from supervision.reports._trends import ThemeSeries, ThemeTrend, theme_trend
 
 _LINES = 3
@@ -25,15 +27,15 @@ _NO_JUDGEMENT = (
 
 def themes_section(ask: Ask) -> Section:
     """Return how often each family of themes came up, month by month."""
-    families = theme_trend(ask.talks, per="family")
+    families = _over_all_days(ask, "month")
     if not families.series:
         return Section(id="themes", title="Themes", text=["No theme came up."])
     changes = change_test(ask.talks, per="family")
     return Section(
         id="themes",
         title="Themes",
-        text=[_heading(families), *_changed(ask, changes)],
-        charts=_charts(ask, families),
+        text=[_heading(ask, families), *_changed(ask, changes)],
+        charts=_charts(ask, _over_all_days(ask, unit_for(ask.months))),
         tables=[
             _family_table(ask, families),
             _theme_table(ask, theme_trend(ask.talks)),
@@ -49,10 +51,35 @@ def family_name(ask: Ask, family: str) -> str:
     return family or "other themes" if found is None else found.label
 
 
-def _heading(trend: ThemeTrend) -> str:
+def _over_all_days(ask: Ask, by: Period) -> ThemeTrend:
+    """Return how often each family came up, from the first day to the last, as hours are shown."""
+    found = theme_trend(ask.talks, per="family", by=by)
+    periods = periods_between(ask.since, ask.until, by)
+    return attrs.evolve(
+        found,
+        periods=periods,
+        lines=_spread(found.periods, found.lines, periods),
+        series=tuple(
+            attrs.evolve(
+                one,
+                counts=_spread(found.periods, one.counts, periods),
+                out_of=_spread(found.periods, one.out_of, periods),
+            )
+            for one in found.series
+        ),
+    )
+
+
+def _spread(known: Sequence[str], counts: Sequence[int], periods: Sequence[str]) -> tuple[int, ...]:
+    found = dict(zip(known, counts, strict=True))
+    return tuple(found.get(each, 0) for each in periods)
+
+
+def _heading(ask: Ask, trend: ThemeTrend) -> str:
+    unit = unit_for(ask.months)
     return (
         f"In how many of {counted(sum(trend.lines), 'session or reflection', 'sessions and reflections')} "
-        "each family of themes came up, month by month. All charts have one scale."
+        f"each family of themes came up, {unit} by {unit}. All charts have one scale."
     )
 
 
@@ -112,7 +139,7 @@ def count_bars(periods: Sequence[str], counts: Sequence[int | None], top: int) -
 
 def _described(periods: Sequence[str], one: ThemeSeries) -> str:
     most = max(one.counts)
-    at = month_name(periods[one.counts.index(most)])
+    at = period_said(periods[one.counts.index(most)])
     return (
         f"In {one.count} of {sum(one.out_of)} ({percent(one.count, sum(one.out_of))} %), first on "
         f"{day_name(one.first)}, last on {day_name(one.last)}; at most {most}, in {at}."

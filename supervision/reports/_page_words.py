@@ -17,6 +17,15 @@ def month_name(month: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}"
 
 
+def period_said(name: str) -> str:
+    """Return a month, a quarter or a year as people write it.
+
+    >>> [period_said(each) for each in ("2026-06", "2026-Q2", "2026")]
+    ['June 2026', '2026-Q2', '2026']
+    """
+    return month_name(name) if name[5:].isdigit() else name
+
+
 def short_month(month: str) -> str:
     """Return a month in few letters.
 

@@ -175,8 +175,12 @@ def test_ten_years_of_one_theme():
     ]
     text = html(weeks, today=TODAY, since=date(2016, 12, 1), focus=FOCUS)
 
-    assert ">2019<" in text
+    assert ">2018<" in text
+    assert text.count('title">Hours of supervision, year by year<') == 1
+    assert "came up, year by year" in text
+    assert "its share year by year" in text
     assert "515 sessions" in page_of(text).sections["hours"]
+    assert len(page_of(text).tables["Hours of supervision, month by month"]) == 121
 
 
 def _mark(value):
@@ -315,7 +319,18 @@ def test_the_focus_is_that_of_the_agreements():
     page = page_of(html([*year(), agreement()], today=TODAY, person="S-014"))
 
     assert "at least 40 % resonance, 20 % family" in page.sections["drift"]
-    assert "Sessions under A-01 (V-01 with S-014) from 1 November 2025." in page.sections["drift"]
+    assert (
+        "Sessions under A-01 (V-01 with S-014) from 1 November 2025; this page counts from "
+        "1 December 2025."
+    ) in page.sections["drift"]
+
+
+def test_an_agreement_that_began_later_is_not_told_to_be_cut():
+    """Where the page holds all sessions under an agreement, it does not say from when on it counts."""
+    lines = [*year(), agreement(on=date(2026, 2, 1))]
+    page = page_of(html(lines, today=TODAY, person="S-014"))
+
+    assert "(V-01 with S-014) from 1 February 2026." in page.sections["drift"]
 
 
 def test_a_focus_on_themes_and_on_functions_are_two_sections():
@@ -392,8 +407,62 @@ def test_a_fall_is_told_with_what_took_its_place():
     page = page_of(html(lines, today=date(2027, 1, 1), since=date(2026, 1, 1), focus=focus))
     told = page.sections["drift"]
 
-    assert "fell from about 30 March 2026, noticed on 25 May 2026, over on" in told
-    assert "“Other priorities in its place” in 9 of 9 (before: 0 of 12)" in told
+    assert "fell from about 30 March 2026; noticed on 25 May 2026, over on" in told
+    assert "Of the 9 sessions until it was noticed, 9 fell short." in told
+    assert (
+        "In these 9 came up more than in the 12 before: “Other priorities in its place” in 9 (before: in 0)."
+    ) in told
+
+
+def test_a_fall_counts_one_set_of_sessions():
+    """How many fell short, and in how many something else came up, are of the same sessions."""
+    other = ("focus.secondary-priorities",)
+    themes = [("resonance.relationship",)] * 12
+    themes += [
+        ("resonance.relationship", "need.unmet") if at % 4 == 3 else other for at in range(30)
+    ]
+    told = _fall_of(themes)
+
+    found = re.search(
+        r"Of the (\d+) sessions until it was noticed, (\d+) fell short\. In these (\d+) came up more than in the",
+        told,
+    )
+    assert found is not None
+    assert found[1] == found[3]
+    assert int(found[2]) < int(found[1])
+
+
+def test_what_is_below_from_the_first_session_did_not_fall():
+    """Where the work never kept to the focus, nothing is said to have fallen, or to have been before."""
+    told = _fall_of([("focus.secondary-priorities",)] * 24)
+
+    assert (
+        "The person and their drug of choice is below what was agreed from the first session here on, 5 January 2026; "
+        "noticed on"
+    ) in told
+    assert "fell from" not in told
+    assert "before" not in told
+
+
+def _fall_of(themes):
+    lines = [
+        line(on=date(2026, 1, 5) + timedelta(weeks=at), id=f"{at:032x}", themes=each)
+        for at, each in enumerate(themes)
+    ]
+    focus = Focus.on_themes({"resonance": 60})
+    page = page_of(html(lines, today=date(2027, 1, 1), since=date(2026, 1, 1), focus=focus))
+    return page.sections["drift"]
+
+
+def test_each_line_of_the_focus_is_in_the_legend():
+    """What is drawn above and below, dashed or in steps, is told apart."""
+    told = page_of(html(year(), **WHOLE)).sections["drift"]
+    too_small = page_of(html(year(), today=TODAY, focus=Focus.on_themes({"need": 1})))
+
+    assert "lower chart: what sessions fell short of it together" in told
+    assert "lower chart: the limit from which on it is a fall" in told
+    assert "upper chart: what was agreed" in told
+    assert "lower chart" not in too_small.sections["drift"]
 
 
 def test_a_change_is_told():

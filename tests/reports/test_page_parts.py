@@ -7,11 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from msgspec.structs import replace
 from page_kit import SINCE, TODAY, agreement, page_of, rule, year
 
 from supervision.catalogue import Catalogue
-from supervision.records import FocusShare, LedgerLine, Modality
+from supervision.records import FocusShare
 from supervision.reports import Focus, html
 from supervision.reports._page_draw import draw, months_below
 from supervision.reports._page_focus import Foci, agreed_foci
@@ -101,42 +100,6 @@ def test_a_rule_without_minutes_by_the_month_draws_no_line():
     )
 
     assert all(row[3] == "" for row in told.tables["Month by month"][1:])
-
-
-GIVEN = tuple(
-    LedgerLine(
-        kind="session", id=f"{month:032x}", on=date(2026, month, 3), minutes=400,
-        modality=Modality.INDIVIDUAL, supervisor="S-014", people=("S-022",),
-    )
-    for month in range(1, 4)
-)  # fmt: skip
-"""Twenty minutes of supervision in each month would be enough for who gives this."""
-
-
-def test_a_month_that_another_way_is_nearer_to_is_short():
-    """Where one of two ways is enough and neither is met, the month is not drawn as if it were."""
-    days = {"since": date(2026, 1, 1), "today": date(2026, 4, 1), "until": date(2026, 3, 31)}
-    text = html(GIVEN, **days, person="S-014", rule=rule("babcp-supervisor"))
-    page = page_of(text)
-
-    assert "short: January 2026 by 1 h this way, February 2026 by 1 h this way, " in text
-    assert text.count(">short</text>") == 3
-    assert [row[-1] for row in page.tables["Month by month"][1:]] == ["1 h this way"] * 3
-    assert "Short: January 2026 (short by 20 min)" in page.sections["hours"]
-    assert "“This way”: another way" in page.sections["hours"]
-
-
-def test_everybody_is_told_which_way_is_meant():
-    """In the table of all people, too, a figure says that another way is as near or nearer."""
-    had = replace(GIVEN[0], id="a" * 32, supervisor="V-01", people=("S-014",), minutes=15)
-    days = {"since": date(2026, 1, 1), "today": date(2026, 4, 1), "until": date(2026, 3, 31)}
-    page = page_of(html([*GIVEN, had], **days, rule=rule("babcp-supervisor")))
-
-    table = page.tables["Minutes that count, month by month; in brackets what is short"]
-    assert table[1] == ["S-014", "15 (45 this way)", "0 (60 this way)", "0 (60 this way)"]
-    # Whoever gives none has one way only that can be told.
-    assert "this way" not in "".join(table[2])
-    assert "“This way”: another way" in page.sections["hours"]
 
 
 def test_hours_as_they_were_held():
