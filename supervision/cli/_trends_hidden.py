@@ -16,10 +16,12 @@ from supervision.reports import SuppressedTable, ThemeTrend, suppressed, theme_t
 _BESIDE = 44
 """How many columns of a terminal all but the counts of a row take."""
 _COLUMNS = {"": False, "over time": False, "all": True}
-_WHY_SO_LITTLE = (
-    "how many sessions there were, first and last days and what changed are left out: what is "
-    "hidden could be told from them, and from another table of the same sessions, too"
+_LEFT_OUT = "how many sessions there were, first and last days and what changed are left out: "
+_WHY_SO_LITTLE = f"{_LEFT_OUT}what is hidden could be told from them, and from another table of the same sessions, too"
+_WHY_AT_ALL = (
+    f"{_LEFT_OUT}what is hidden in another table of the same sessions could be told from them"
 )
+_ALL_HIDDEN = "every count of a period that is not 0 is hidden, so no block is higher than another"
 _OF_ONE = "a count that is shown is of one person: leave the codes out before you give it to others"
 
 
@@ -61,9 +63,9 @@ def show_hidden(
         )
     )
     screen.table(_COLUMNS, rows)
-    screen.say(what_blocks_are(trend, shown, top))
+    screen.say(what_blocks_are(trend, shown, top) if top else _ALL_HIDDEN)
     screen.say(f"{HIDDEN} is hidden. {table.text()}" if table.hidden else table.text())
-    screen.say(_WHY_SO_LITTLE)
+    screen.say(_WHY_SO_LITTLE if table.hidden else _WHY_AT_ALL)
     if not table.by_people:
         screen.say(_OF_ONE)
 

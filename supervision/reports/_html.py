@@ -67,7 +67,7 @@ def html(
         focus: What was agreed, to compare the work with: one focus, or several. If not given, it is
             each that the agreements in force name, with their own sessions.
         catalogue: What themes and prompts are called; what is shipped, if not given.
-        floor: The smallest count that a service may see.
+        floor: The smallest count that a service may see, 3 or more.
 
     Raises:
         InvalidRecordError: if what is given makes no sense for this audience.

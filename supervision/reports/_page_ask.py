@@ -22,6 +22,8 @@ PageFor = Literal["supervisor", "supervisee", "service", "body"]
 """Who is to read a page: it decides what is in it."""
 
 _ABOUT_ONE = ("supervisee", "body")
+# As for a whole service: of a count of two, each of the two could subtract their own.
+_LEAST_FLOOR = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +107,7 @@ def ask(
     who = None if person is None else pseudonym_of(person)
     given_foci = (focus,) if isinstance(focus, Focus) else tuple(focus or ())
     _check_reader(reader, who, rule, given_foci)
+    _check_floor(reader, floor)
     known = newest(lines)
     last = min(until or today, today)
     past = [line for line in known if line.on <= last]
@@ -152,6 +155,11 @@ def _check_reader(
         _refuse("audience", "of a service gets totals: leave person, rule and focus out")
     if reader == "body" and foci:
         _refuse("audience", "of a body gets hours: leave the focus out")
+
+
+def _check_floor(reader: PageFor, floor: int) -> None:
+    if reader == "service" and (type(floor) is not int or floor < _LEAST_FLOOR):
+        _refuse("floor", f"must be a whole number of {_LEAST_FLOOR} or more")
 
 
 def _seen(lines: Iterable[LedgerLine], reader: PageFor, person: str | None) -> Iterable[LedgerLine]:

@@ -100,10 +100,16 @@ def _themes(ask: Ask, table: SuppressedTable) -> Section:
                 "counts for each of them."
             ),
             table.text(),
+            *_explained(table),
         ],
         charts=_charts(table, names),
         tables=[_shown(table, "Families of themes by quarter", "family", names)],
     )
+
+
+def _explained(table: SuppressedTable) -> Iterator[str]:
+    if any(None in row for row in table.cells):
+        yield f"“?” in a chart, and “{_HIDDEN}” in a table, is a number that is hidden: it is never 0."
 
 
 def _shown(table: SuppressedTable, caption: str, what: str, names: Mapping[str, str]) -> Table:

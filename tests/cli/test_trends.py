@@ -308,6 +308,22 @@ def test_small_counts_are_hidden_with_a_dot(run, team):
     assert "Fisher" not in out
 
 
+def test_where_all_is_hidden_no_block_is_explained(run, year):
+    """Of one person every count is hidden, and nobody is told that the highest of them is 0."""
+    out = said(run(*BY_FAMILY, "--floor", "5", *year))
+
+    assert "every count of a period that is not 0 is hidden" in out
+    assert "the highest" not in out
+
+
+def test_where_nothing_is_hidden_nothing_is_said_to_be(run, year):
+    """With a floor of 1 the sentence on what is left out speaks of another table only."""
+    out = said(run(*BY_FAMILY, "--floor", "1", *year))
+
+    assert "Nothing is hidden." in out
+    assert "what is hidden in another table of the same sessions could be told from them" in out
+
+
 def test_hidden_counts_are_null_in_json(run, team):
     """What could give them away is null too, in the same shape as without a floor."""
     whole = run(*BY_FAMILY, "--json", *team).json

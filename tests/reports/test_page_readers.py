@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from page_kit import CODES, SINCE, TODAY, agreement, page_of, rule, year
 
 from supervision.catalogue import Catalogue
+from supervision.errors import InvalidRecordError
 from supervision.records import ActionFacts, LedgerLine, Modality, Rating
-from supervision.reports import Focus, html
+from supervision.reports import Focus, html, service
 from supervision.reports._suppression import suppressed_together
 
 FOCUS = Focus.on_themes({"resonance": 40})
@@ -246,11 +247,29 @@ def test_no_small_count_is_shown_to_a_service():
 
 def test_another_floor():
     """With a higher floor more is hidden."""
-    hidden = [page("service", floor=floor).count(">hidden<") for floor in (1, 3, 5)]
+    hidden = [page("service", floor=floor).count(">hidden<") for floor in (3, 5, 8)]
 
-    assert hidden[0] == 0
     assert hidden == sorted(hidden)
     assert len(set(hidden)) == 3
+
+
+@pytest.mark.parametrize("floor", [0, 1, 2, True, 3.0])
+def test_a_floor_under_three_is_refused(floor):
+    """For a service a count of two is never shown, as `service` insists on too; others have no floor."""
+    with pytest.raises(InvalidRecordError, match="floor must be a whole number of 3 or more"):
+        page("service", floor=floor)
+    with pytest.raises(InvalidRecordError, match="floor must be a whole number of 3 or more"):
+        service({}, floor=floor)
+    page("supervisor", floor=floor)
+
+
+def test_a_question_mark_is_explained():
+    """What stands in a chart for a hidden number is said on the page, where there is one."""
+    alike = [replace(line, themes=("family.burden",), modality=Modality.GROUP) for line in year()]
+    sure = [replace(each, id=f"{at:032x}") for at, each in enumerate(alike * 5)]
+
+    assert "“?” in a chart, and “hidden” in a table" in page_of(page("service")).sections["themes"]
+    assert "“?”" not in page("service", sure, floor=3)
 
 
 def test_a_service_of_few_gets_nothing():
