@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from cyclopts import Parameter
+
 from supervision.cli._exits import Exit
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
@@ -13,14 +17,24 @@ _UNPINNED = (
 )
 
 
-def verify(*, reach: Reach = REACH) -> Exit:
+def verify(
+    *,
+    recount: Annotated[
+        bool, Parameter(negative="", help="Count the tallies of themes anew before.")
+    ] = False,
+    reach: Reach = REACH,
+) -> Exit:
     """Prove that nothing was altered, moved, removed or added.
 
-    This walks over the whole journal.     The exit status is 1 if anything is wrong.
+    This walks over the whole journal. The exit status is 1 if anything is wrong. Where a tally
+    of themes is damaged, `--recount` makes it anew from the ledger.
     """
     screen = Screen(json=reach.json)
-    with opened(screen, reach) as journal, screen.progress("verifying") as tick:
-        report = journal.verify(progress=tick)
+    with opened(screen, reach) as journal:
+        if recount:
+            journal.recount()
+        with screen.progress("verifying") as tick:
+            report = journal.verify(progress=tick)
     show_report(screen, report)
     screen.document(plain_report(report))
     return Exit.OK if report.ok else Exit.PROBLEM

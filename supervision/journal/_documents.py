@@ -91,7 +91,9 @@ def keep_blob(state: State, planned: Commit, document: bytes, blob: bytes, kid: 
 
 def drop(state: State, planned: Commit, document: bytes) -> None:
     """Take a document away, which must be there."""
-    found = state.fold.documents[document]
+    found = state.fold.document(document)
+    if found is None:
+        raise KeyError(document)
     _remove(state, planned, document)
     planned.log(Op.DROP, subject=document, kid=found.kid, revision=found.version)
 

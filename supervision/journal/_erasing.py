@@ -21,6 +21,7 @@ from supervision.proof import Op
 
 T = TypeVar("T")
 _IN_ONE_COMMIT = 9_000
+_MOST_KEYS = 32
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +65,6 @@ def erase_record(state: State, record: bytes, reason: str) -> ErasureReceipt:
         return entry, len(names)
 
     entry, removed = _erased(state, plan)
-    state.recent.clear()
     return ErasureReceipt(
         what="record",
         subject=record.hex(),
@@ -97,9 +97,10 @@ def erase_folder(state: State, label: str, reason: str) -> ErasureReceipt:
             at=at,
             reason=reason,
         )
-        for name in names[:_IN_ONE_COMMIT]:
-            planned.remove(name)
         drop_tallies(state, planned, found.puts)
+        # The keys come first; what does not fit is swept away afterwards.
+        for name in names[: max(_MOST_KEYS, _IN_ONE_COMMIT - len(planned.changes))]:
+            planned.remove(name)
         return entry, names
 
     entry, names = _erased(state, plan)
@@ -158,8 +159,6 @@ def _sweep(state: State, folder: bytes) -> None:
 
 def _forget(state: State, folder: bytes) -> None:
     with state.lock:
-        state.lines.pop(folder, None)
-        state.recent.clear()
         state.unmerged.folders.pop(folder, None)
         for kid, (secret, _) in list(state.secrets.items()):
             if secret.folder == folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 import attrs
 
@@ -99,6 +100,17 @@ def folder_blobs(state: State, folder: bytes) -> list[str]:
     prefixes = (f"{BODIES}{folder.hex()}/", ledger_prefix(folder))
     others = [name for prefix in prefixes for name in state.store.names(prefix)]
     return [*keys, *document_names(state, folder), *others]
+
+
+def secret_names(state: State) -> Iterator[str]:
+    """Yield the names of the secrets that there must be: those that no erasure destroyed."""
+    fold = state.fold
+    shreds = (entry for entry in map(fold.entry, fold.events) if entry.op == Op.SHRED)
+    destroyed = {entry.subject: entry.revision for entry in shreds}
+    for folder, each in fold.folders.items():
+        for version in each.kids.values():
+            if version > destroyed.get(folder, 0):
+                yield folder_name(folder, version)
 
 
 def document_names(state: State, folder: bytes | None = None) -> list[str]:

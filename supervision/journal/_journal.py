@@ -15,7 +15,7 @@ from supervision.journal._opening import Store, check_pin, create_in, open_in, o
 from supervision.journal._pin import Pin
 from supervision.journal._verifying import Progress
 from supervision.journal._writer import Writer
-from supervision.journal._writing import repin
+from supervision.journal._writing import recount, repin
 from supervision.proof import Report
 
 
@@ -171,6 +171,16 @@ class Journal(Writer):
         state = self._live()
         with state.lock:
             return _verifying.verify(state, progress)
+
+    def recount(self) -> None:
+        """Count anew how often each theme came up, where the tallies that are kept were damaged.
+
+        They are made from the rows of the ledger, each of which is proven.
+
+        Raises:
+            TamperedRecordError: if a row was changed or is missing too.
+        """
+        recount(self._live())
 
     def move(self, store: Store, *, progress: Progress = _silent) -> None:
         """Move to another store: copy, verify the copy, then empty this one.

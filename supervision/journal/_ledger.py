@@ -7,64 +7,89 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
+import attrs
+
 from supervision import codec
 from supervision.crypto import facts_digest
 from supervision.errors import TamperedRecordError
 from supervision.journal._names import last_number, ledger_name, ledger_prefix
 from supervision.journal._segments import LARGEST, open_segment
+from supervision.journal._settings import renamed
 from supervision.journal._state import State
 from supervision.proof import Owed
-from supervision.records import LedgerLine
+from supervision.records import LedgerLine, Settings
 
 _ALL = range(2**64)
 
 
-def lines(state: State, folder: bytes | None = None) -> list[LedgerLine]:
-    """Return the line of every record's newest revision, in the order of recording.
+@attrs.frozen
+class Moment:
+    """Until when a ledger looks, and how it is read.
+
+    Attributes:
+        size: How many entries the log had.
+        changes: How often the ledger had changed, as `Facts.changes` counts.
+        settings: The settings.
+    """
+
+    size: int
+    changes: int
+    settings: Settings
+
+
+def lines_at(state: State, moment: Moment, folder: bytes | None = None) -> list[LedgerLine]:
+    """Return the line of what was each record's newest revision, in the order of recording.
+
+    What was erased since then is left out.
 
     Raises:
         TamperedRecordError: if a row is missing, changed, forged or one too many.
     """
     with state.lock, codec.collector_paused():
-        return state.steadily(lambda: _lines(state, folder))
+        return renamed(state.steadily(lambda: _lines(state, moment, folder)), moment.settings)
 
 
-def _lines(state: State, folder: bytes | None) -> list[LedgerLine]:
+def _lines(state: State, moment: Moment, folder: bytes | None) -> list[LedgerLine]:
     wanted = [folder] if folder is not None else list(state.fold.folders)
     found: dict[bytes, LedgerLine] = {}
     for each in wanted:
-        found |= _folder_lines(state, each)
+        found |= _folder_lines(state, moment, each)
     if len(wanted) == 1:
         return list(found.values())
-    return [found[record] for record in state.fold.records]
+    return [found[record] for record in state.fold.records if record in found]
 
 
-def _folder_lines(state: State, folder: bytes) -> dict[bytes, LedgerLine]:
+def _folder_lines(state: State, moment: Moment, folder: bytes) -> dict[bytes, LedgerLine]:
     found = state.fold.folders.get(folder)
     if found is None or found.shredded is not None:
         return {}
+    if state.facts.changes != moment.changes:
+        return _proven(state, folder, moment.size)
     token = (len(found.puts), len(state.fold.erased))
-    known = state.lines.get(folder)
+    known = state.facts.lines.get(folder)
     if known is None or known[0] != token:
-        known = token, _proven(state, folder)
-        state.lines[folder] = known
+        known = token, _proven(state, folder, state.fold.size)
+        state.facts.lines[folder] = known
     return known[1]
 
 
-def _proven(state: State, folder: bytes) -> dict[bytes, LedgerLine]:
-    newest = proven_rows(state, folder)
+def _proven(state: State, folder: bytes, size: int) -> dict[bytes, LedgerLine]:
+    newest = proven_rows(state, folder, size)
     return dict(zip(newest, codec.decode_lines(newest.values()), strict=True))
 
 
-def proven_rows(state: State, folder: bytes) -> dict[bytes, bytes]:
-    """Return the row of every record's newest revision, having proven those of all revisions.
+def proven_rows(state: State, folder: bytes, size: int) -> dict[bytes, bytes]:
+    """Return the row of what was every record's newest revision when the log had *size* entries.
 
-    Rows stand in the order of their entries, so each has its place to be proven at.
+    The rows of all revisions are proven. They stand in the order of their entries, so each has
+    its place to be proven at.
     """
     owed, rows = list(state.fold.rows_owed(folder)), list(_rows(state, folder, _ALL))
     _check_count(folder, owed, rows)
     return {
-        each.record: _proven_row(state, each, row) for each, row in zip(owed, rows, strict=True)
+        each.record: proven
+        for each, row in zip(owed, rows, strict=True)
+        if (proven := _proven_row(state, each, row)) and each.seq < size
     }
 
 
@@ -81,8 +106,8 @@ def lines_between(state: State, start: int, stop: int) -> list[LedgerLine]:
     for folder in state.fold.folders:
         owed = list(state.fold.rows_owed(folder, start, stop))
         newest = {each.seq for each in owed if each.seq == state.fold.newest_seq(each.record)}
-        if all(seq in state.recent for seq in newest):
-            lines += [state.recent[seq] for seq in sorted(newest)]
+        if newest <= state.facts.recent.keys():
+            lines += [state.facts.recent[seq] for seq in sorted(newest)]
         else:
             span = _segments_of(state, folder, owed[0].seq, owed[-1].seq)
             lines += codec.decode_lines(_rows_in(state, folder, span, newest))

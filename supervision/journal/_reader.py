@@ -10,15 +10,15 @@ import attrs
 
 from supervision import codec
 from supervision.errors import SupervisionError
-from supervision.journal import _bodies, _ledger
+from supervision.journal import _bodies
 from supervision.journal._access import parsed_id
 from supervision.journal._documents import reading
 from supervision.journal._drafts import Draft, drafts_of
 from supervision.journal._folders import Folder, folders_of
+from supervision.journal._ledger import Moment, lines_at, matching
 from supervision.journal._settings import (
     HashedNames,
     known_names,
-    renamed,
     settings_of,
     settings_seen,
 )
@@ -27,7 +27,6 @@ from supervision.journal._tallies import has_tallies, tally_at
 from supervision.records import (
     Agreement,
     Ledger,
-    LedgerLine,
     Record,
     Reflection,
     Session,
@@ -165,8 +164,9 @@ class Reader:
         """Return the facts of each record in the order of recording; no note is opened.
 
         A theme that was renamed shows as what it is taken for now. The lines are read when the
-        first of them is needed, and stay as they are. As long as nothing was committed,
-        the ledger of all lines is the same object, so that reports remember what they said of it.
+        first of them is needed, and the journal must still be open then. They are those of now,
+        without what is erased until they are read. As long as no record and no setting changes, the
+        ledger of all lines is the same object, so that reports remember what they said of it.
 
         Args:
             kind: ``session``, ``reflection`` or ``agreement``.
@@ -183,26 +183,29 @@ class Reader:
         if (kind, since, until, theme, client, folder) == (None,) * 6:
             return self._whole_ledger()
         where = None if folder is None else state.access.ring.folder_id(pseudonym_of(folder))
-        matches = _ledger.matching(kind=kind, since=since, until=until, theme=theme, client=client)
-        return Ledger(lambda: list(filter(matches, self._lines(where))))
+        matches = matching(kind=kind, since=since, until=until, theme=theme, client=client)
+        now = self._moment()
+        return Ledger(lambda: list(filter(matches, lines_at(self._live(), now, where))))
 
     def _whole_ledger(self) -> Ledger:
+        state, now = self._live(), self._moment()
+        with state.lock:
+            made = now.changes, now.settings.version
+            if state.facts.ledger is None or state.facts.ledger[0] != made:
+                # Where nothing is kept, lines have to be read, and who counts them may read them.
+                tally = (lambda: self._tally(now)) if has_tallies(state) else None
+                state.facts.ledger = made, Ledger(lambda: lines_at(self._live(), now), tally)
+            return state.facts.ledger[1]
+
+    def _moment(self) -> Moment:
         state = self._live()
         with state.lock:
             state.refresh()
-            if state.ledger is None or state.ledger[0] != state.note:
-                # Where nothing is kept, lines have to be read, and who counts them may read them.
-                tally = self._tally if has_tallies(state) else None
-                state.ledger = state.note, Ledger(lambda: self._lines(None), tally)
-            return state.ledger[1]
+            return Moment(state.fold.size, state.facts.changes, settings_seen(state))
 
-    def _lines(self, where: bytes | None) -> list[LedgerLine]:
+    def _tally(self, moment: Moment) -> ThemeTally:
         state = self._live()
-        return renamed(_ledger.lines(state, where), settings_seen(state))
-
-    def _tally(self) -> ThemeTally:
-        state = self._live()
-        return reading(state, lambda: tally_at(state))
+        return reading(state, lambda: tally_at(state, moment))
 
     def settings(self) -> Settings:
         """Return what the journal is set to; nothing, unless somebody set it."""

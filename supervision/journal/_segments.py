@@ -24,12 +24,23 @@ Rows = list[tuple[int, bytes]]
 """Ledger rows, each with the number of its entry."""
 
 
-def add_rows(state: State, commit: Commit, secret: FolderSecret, rows: Rows) -> None:
-    """Add *rows* of one folder to *commit*, merging the small segments at the folder's end."""
+def add_rows(
+    state: State, commit: Commit, secret: FolderSecret, rows: Rows, *, still_to_come: int = 0
+) -> None:
+    """Add *rows* of one folder to *commit*, merging the small segments at the folder's end.
+
+    Args:
+        state: The open journal.
+        commit: The commit.
+        secret: The current secret of the folder.
+        rows: The rows, in order.
+        still_to_come: How many rows of other folders the commit has to take too; merging leaves
+            room for them.
+    """
     small = small_segments(state, secret.folder)
     count = sum(len(older) for _, older in small)
-    full = len(commit.changes) + len(small) > MOST_CHANGES
-    if count + len(rows) < SMALL or full:
+    left = MOST_CHANGES - len(commit.changes) - still_to_come
+    if count + len(rows) < SMALL or len(small) + len(rows) > left:
         _create(commit, secret, rows)
         commit.small[secret.folder] = [*small, (rows[0][0], [row for _, row in rows])]
         return

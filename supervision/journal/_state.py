@@ -19,6 +19,7 @@ from supervision.journal._access import (
     unlock,
     wiping_on_error,
 )
+from supervision.journal._facts import Facts
 from supervision.journal._names import HEAD, LOG, last_number
 from supervision.journal._pin import Pin
 from supervision.proof import (
@@ -32,7 +33,7 @@ from supervision.proof import (
     read_log,
     verify_head,
 )
-from supervision.records import Ledger, LedgerLine, Settings
+from supervision.records import Settings
 from supervision.storage import Backend
 
 T = TypeVar("T")
@@ -62,12 +63,10 @@ class State:
         self.pin: Pin | None = None
         self.lock = threading.RLock()
         self.secrets: dict[bytes, tuple[FolderSecret, bytes]] = {}
-        self.lines: dict[bytes, tuple[object, dict[bytes, LedgerLine]]] = {}
+        self.facts = Facts()
         self.unmerged = UnmergedRows()
         self.settings = Settings()
         self.tallied = 0
-        self.recent: dict[int, LedgerLine] = {}
-        self.ledger: tuple[bytes, Ledger] | None = None
         self.clock = clock
 
     @property
@@ -99,9 +98,7 @@ class State:
             for secret, _ in self.secrets.values():
                 secret.wipe()
             self.secrets.clear()
-            self.lines.clear()
-            self.ledger = None
-            self.recent.clear()
+            self.facts.forget()
             self.settings = Settings()
             self.unmerged.folders.clear()
 
@@ -172,9 +169,14 @@ class State:
             msg = "the store is behind what this journal has seen; restore the newer copy"
             raise RollbackError(msg, code="E-ROLLBACK")
         log = log_since(self.store, self.fold.size, head.size)
-        self.fold.advance(log.entries, to=head)
+        self.advance(log.entries, head)
         self.note, self.head, self.tail = note, head, log.tail
         self.adopt_keys(access)
+
+    def advance(self, entries: bytes, head: Head) -> None:
+        """Fold *entries*, which lead to *head*."""
+        self.fold.advance(entries, to=head)
+        self.facts.follow(entries)
 
     def _read(self, note: bytes) -> Head:
         head = read_head(note)

@@ -12,9 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from supervision import codec
+from supervision.errors import (
+    BackendUnavailableError,
+    ConflictError,
+    CorruptRecordError,
+    SupervisionError,
+    TamperedRecordError,
+    UnsupportedFormatError,
+)
 from supervision.journal._commit import Commit
 from supervision.journal._documents import document_id, drop, keep, text_of
-from supervision.journal._ledger import lines_between
+from supervision.journal._ledger import Moment, lines_at, lines_between
 from supervision.journal._names import document_name
 from supervision.journal._settings import renamed, settings_at
 from supervision.journal._state import State
@@ -29,6 +37,9 @@ TOGETHER = 8
 Stretch = range
 """Some entries of the log, as many as `SHORTEST` times a power of `TOGETHER`, in their place."""
 
+_AT_ONCE = 4
+"""How many tallies follow one commit: one for each length, as a rule."""
+
 _SCHEMA = "tally/1"
 
 
@@ -37,13 +48,31 @@ def has_tallies(state: State) -> bool:
     return state.fold.size >= SHORTEST
 
 
-def tally_at(state: State) -> ThemeTally:
-    """Return the tally of all records, at the head that *state* has."""
+def tally_at(state: State, moment: Moment) -> ThemeTally:
+    """Return the tally of all records at a moment.
+
+    Raises:
+        TamperedRecordError: if a row, or a tally that is kept, is not what it was.
+    """
+    now = state.facts.changes, settings_at(state).version
+    if now != (moment.changes, moment.settings.version) or _many_are_missing(state):
+        return tally_of(lines_at(state, moment))
     size = state.fold.size
     with codec.collector_paused():
         parts = (part for stretch in _longest(size) for part in _parts(state, stretch))
         rest = _counted(state, range(size - size % SHORTEST, size))
         return added_up([*parts, rest])
+
+
+def _many_are_missing(state: State) -> bool:
+    """Say whether reading all lines costs less than counting the stretches that have no tally."""
+    todo, missing = list(_longest(state.fold.size)), 0
+    while todo and missing <= TOGETHER:
+        stretch = todo.pop()
+        if state.fold.document(_document(state, stretch)) is None:
+            missing += len(stretch) == SHORTEST
+            todo += _shorter(stretch)
+    return missing > TOGETHER
 
 
 def _lengths(size: int) -> Iterator[int]:
@@ -81,10 +110,16 @@ def _parts(state: State, stretch: Stretch) -> Iterator[ThemeTally]:
 def _anew(state: State, stretch: Stretch) -> Iterator[ThemeTally]:
     if len(stretch) == SHORTEST:
         yield _counted(state, stretch)
-        return
+    for part in _shorter(stretch):
+        yield from _parts(state, part)
+
+
+def _shorter(stretch: Stretch) -> list[Stretch]:
+    """Return the stretches that a stretch is made of; none if it is the shortest."""
     length = len(stretch) // TOGETHER
-    for start in stretch[::length]:
-        yield from _parts(state, range(start, start + length))
+    if length < SHORTEST:
+        return []
+    return [range(start, start + length) for start in stretch[::length]]
 
 
 def _counted(state: State, stretch: range) -> ThemeTally:
@@ -99,18 +134,46 @@ def kept_tally(state: State, stretch: Stretch) -> ThemeTally | None:
     Raises:
         TamperedRecordError: if it is not the one that the log names.
     """
-    text = text_of(state, _document(state, stretch))
-    return None if text is None else codec.decode_document(text, _SCHEMA, ThemeTally)
+    try:
+        text = text_of(state, _document(state, stretch))
+    except TamperedRecordError as error:
+        code, name = error.code, error.name
+    else:
+        return None if text is None else codec.decode_document(text, _SCHEMA, ThemeTally)
+    msg = "a tally of themes is missing or was changed; restore it, or count anew with recount"
+    raise TamperedRecordError(msg, name=name, code=code)
 
 
-def wrong_tallies(state: State) -> Iterator[str]:
-    """Yield the names of those kept tallies that do not say what the rows say."""
+def tally_names(state: State) -> set[str]:
+    """Return the names of the tallies that are kept."""
+    stops = range(SHORTEST, state.fold.size + 1, SHORTEST)
+    documents = {_document(state, stretch) for stop in stops for stretch in _ending_at(stop)}
+    return {
+        document_name(document, found.version)
+        for document, found in state.fold.documents.items()
+        if document in documents
+    }
+
+
+def wrong_tallies(state: State) -> Iterator[tuple[str, str]]:
+    """Yield the name of each kept tally that does not say what the rows say, and what is wrong."""
+    counted: dict[Stretch, ThemeTally] = {}
     for stop in range(SHORTEST, state.fold.size + 1, SHORTEST):
         for stretch in _ending_at(stop):
-            kept = kept_tally(state, stretch)
-            if kept is not None and kept != added_up(_anew(state, stretch)):
+            parts = [counted.pop(one) for one in _shorter(stretch)]
+            counted[stretch] = added_up(parts) if parts else _counted(state, stretch)
+            problem = _problem(state, stretch, counted[stretch])
+            if problem:
                 document = _document(state, stretch)
-                yield document_name(document, state.fold.last_version(document))
+                yield document_name(document, state.fold.last_version(document)), problem
+
+
+def _problem(state: State, stretch: Stretch, counted: ThemeTally) -> str:
+    try:
+        right = kept_tally(state, stretch) in (None, counted)
+    except (CorruptRecordError, UnsupportedFormatError) as error:
+        return str(error)
+    return "" if right else "it does not say what the rows of the ledger say; use recount"
 
 
 def drop_tallies(state: State, planned: Commit, seqs: Iterable[int]) -> None:
@@ -130,22 +193,43 @@ def drop_all_tallies(state: State, planned: Commit) -> None:
     drop_tallies(state, planned, range(0, state.fold.size, SHORTEST))
 
 
-def missing_tallies(state: State) -> Iterator[Callable[[Commit], None]]:
-    """Yield what plans a commit for each stretch that is complete and has no tally.
+def keep_missing(state: State, keep_now: Callable[[Callable[[Commit], None]], object]) -> None:
+    """Keep the tallies of some complete stretches that have none, if there are any.
 
-    Of those that end before `State.tallied` it is known that they have one, so that a commit
-    has nothing to look for. What another process left undone, the next to open the journal does.
+    Of the stretches that end before `State.tallied` it is known that they have one, so that a
+    commit has nothing to look for. What is left undone, the next commit does.
+
+    Args:
+        state: The open journal, locked.
+        keep_now: Commits what it is given, or raises without trying for long.
     """
+    for _ in range(_AT_ONCE):
+        stretch = first_missing(state)
+        if stretch is None:
+            return
+        try:
+            keep_now(partial(keep_tally, state, stretch))
+        except (BackendUnavailableError, ConflictError):
+            return
+        except SupervisionError:
+            # Its rows are damaged, and will be the next time; verify says so.
+            state.tallied = stretch.stop
+
+
+def first_missing(state: State) -> Stretch | None:
+    """Return the first complete stretch that has no tally, or `None` if all have."""
     while state.tallied + SHORTEST <= state.fold.size:
-        # Before it is tried: where it fails, rows are damaged, and they will be the next time.
-        state.tallied += SHORTEST
-        for stretch in _ending_at(state.tallied):
+        for stretch in _ending_at(state.tallied + SHORTEST):
             if state.fold.document(_document(state, stretch)) is None:
-                yield partial(_keep, state, stretch)
-        state.recent = {seq: line for seq, line in state.recent.items() if seq >= state.tallied}
+                return stretch
+        state.tallied += SHORTEST
+        for seq in [seq for seq in state.facts.recent if seq < state.tallied]:
+            del state.facts.recent[seq]
+    return None
 
 
-def _keep(state: State, stretch: Stretch, planned: Commit) -> None:
+def keep_tally(state: State, stretch: Stretch, planned: Commit) -> None:
+    """Keep the tally of a stretch in a commit, unless somebody else did."""
     document = _document(state, stretch)
     if state.fold.document(document) is None:
         tally = added_up(_anew(state, stretch))

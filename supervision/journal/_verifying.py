@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from supervision.errors import (
     ConflictError,
@@ -18,7 +18,7 @@ from supervision.errors import (
 )
 from supervision.journal._access import check_successor, unlock, wiping_on_error
 from supervision.journal._bodies import name_of, open_body
-from supervision.journal._folders import document_names, secret_of
+from supervision.journal._folders import document_names, secret_names, secret_of
 from supervision.journal._ledger import proven_rows
 from supervision.journal._names import (
     BODIES,
@@ -31,7 +31,6 @@ from supervision.journal._names import (
     RING,
     SLOTS,
     event_name,
-    folder_name,
     last_number,
     ledger_name,
     ledger_prefix,
@@ -39,8 +38,8 @@ from supervision.journal._names import (
 from supervision.journal._opening import pin_problem
 from supervision.journal._rows import code_of, wrong_rows
 from supervision.journal._state import State, log_since
-from supervision.journal._tallies import wrong_tallies
-from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Op, Put, Report, block_start
+from supervision.journal._tallies import tally_names, wrong_tallies
+from supervision.proof import BLOCK, ENTRY_SIZE, Code, Finding, Put, Report, block_start
 
 Progress = Callable[[int, int], None]
 """Called with the number of blobs looked at and the number expected."""
@@ -103,6 +102,7 @@ class _Walk:
         self.counts: dict[str, int] = {}
         self.bodies: dict[str, tuple[bytes, Put]] = {}
         self.live: list[str] = []
+        self.tallies: set[str] = set()
         self.digests: dict[bytes, tuple[bytes, int]] = {}
 
     def found(self, code: Code, name: str, says: str, record: bytes | None = None) -> None:
@@ -127,11 +127,12 @@ class _Walk:
             for record in fold.records
             for put in fold.records[record]
         }
+        self.tallies = tally_names(self.seen)
         # A list, for reports in the same order each time.
         self.live = [each.hex() for each, its in fold.folders.items() if its.shredded is None]
         expected = {
             *self.bodies,
-            *self._folder_names(),
+            *secret_names(self.seen),
             *document_names(self.seen),
             *map(event_name, fold.events),
         }
@@ -169,7 +170,7 @@ class _Walk:
         if head.ring_digest != state.head.ring_digest:
             check_successor(state.access.ring, access.ring)
         log = log_since(state.store, 0, head.size)
-        seen.fold.advance(log.entries, to=head)
+        seen.advance(log.entries, head)
         seen.tail = log.tail
         if seen.fold.entries(0, state.fold.size) != state.fold.entries():
             msg = "the log is not a continuation of what this journal has seen"
@@ -179,15 +180,6 @@ class _Walk:
         problem = None if pinned is None else pin_problem(self.seen, pinned)
         if problem is not None:
             self.found(Code.ROLLBACK, HEAD, str(problem))
-
-    def _folder_names(self) -> Iterator[str]:
-        fold = self.seen.fold
-        shreds = (entry for entry in map(fold.entry, fold.events) if entry.op == Op.SHRED)
-        destroyed = {entry.subject: entry.revision for entry in shreds}
-        for folder, each in fold.folders.items():
-            for version in each.kids.values():
-                if version > destroyed.get(folder, 0):
-                    yield folder_name(folder, version)
 
     # Blobs
 
@@ -203,7 +195,8 @@ class _Walk:
                 self.found(Code.EXTRA, name, "nothing in the log put this here; remove it")
         for name in sorted(missing):
             record = self.bodies[name][0] if name in self.bodies else None
-            self.found(Code.MISSING, name, "the log names it; restore it from a backup", record)
+            says = f"the log names it; {self._way_out(name)}"
+            self.found(Code.MISSING, name, says, record)
         self.progress(total, total)
 
     def _belongs(self, name: str) -> bool:
@@ -265,7 +258,12 @@ class _Walk:
     def _check_document(self, name: str, blob: bytes) -> None:
         document = bytes.fromhex(name.removeprefix(DOCUMENTS)[:32])
         if hashlib.sha256(blob).digest() != self.seen.fold.documents[document].digest:
-            self.found(Code.ALTERED, name, "it was changed; restore it from a backup")
+            self.found(Code.ALTERED, name, f"it was changed; {self._way_out(name)}")
+
+    def _way_out(self, name: str) -> str:
+        if name in self.tallies:
+            return "it is a tally of themes: count it anew with recount"
+        return "restore it from a backup"
 
     # Log and ledger
 
@@ -282,7 +280,7 @@ class _Walk:
     def _check_ledger(self, folder: bytes) -> None:
         before = len(self.findings)
         try:
-            proven_rows(self.seen, folder)
+            proven_rows(self.seen, folder, self.seen.fold.size)
         except SupervisionError as error:
             for finding in wrong_rows(self.seen, folder):
                 self.found(*finding)
@@ -292,5 +290,5 @@ class _Walk:
     def _check_tallies(self) -> None:
         # A tally counts rows: where one of these is wrong, that has been said.
         if not self.findings:
-            for name in wrong_tallies(self.seen):
-                self.found(Code.FACTS, name, "it does not say what the rows of the ledger say")
+            for name, says in wrong_tallies(self.seen):
+                self.found(Code.FACTS, name, says)

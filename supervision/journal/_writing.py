@@ -7,6 +7,7 @@ import itertools
 import random
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +29,14 @@ from supervision.journal._names import HEAD
 from supervision.journal._new_revision import NewRevision
 from supervision.journal._segments import MOST_CHANGES, Rows, add_rows
 from supervision.journal._state import State
-from supervision.journal._tallies import drop_tallies, missing_tallies
+from supervision.journal._tallies import (
+    Stretch,
+    drop_all_tallies,
+    drop_tallies,
+    first_missing,
+    keep_missing,
+    keep_tally,
+)
 from supervision.proof import ENTRY_SIZE, Head, read_head
 
 T = TypeVar("T")
@@ -45,15 +53,32 @@ def commit(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) ->
         BackendUnavailableError: if the store failed.
     """
     outcome = _committed(state, plan, scrub=scrub)
-    # What was asked for is durable. The tallies are not needed, and whoever commits next tries again.
-    with contextlib.suppress(SupervisionError), state.lock:
-        for missing in missing_tallies(state):
-            _committed(state, missing)
+    # What was asked for is durable now; that no tally could be kept is nobody's concern.
+    with state.lock:
+        keep_missing(state, lambda missing: _committed(state, missing, patience=0))
     return outcome
 
 
-def _committed(state: State, plan: Callable[[Commit], T], *, scrub: bool = False) -> T:
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+def recount(state: State) -> None:
+    """Count anew all tallies that are kept."""
+    _committed(state, lambda planned: drop_all_tallies(state, planned))
+    while (stretch := _next_missing(state)) is not None:
+        _committed(state, partial(keep_tally, state, stretch))
+
+
+def _next_missing(state: State) -> Stretch | None:
+    with state.lock:
+        return first_missing(state)
+
+
+def _committed(
+    state: State,
+    plan: Callable[[Commit], T],
+    *,
+    scrub: bool = False,
+    patience: float | None = None,
+) -> T:
+    deadline = time.monotonic() + (_PATIENCE_SECONDS if patience is None else patience)
     for attempt in itertools.count():
         with state.lock, state.turn(queue=attempt >= _RACES_BEFORE_QUEUEING):
             state.refresh()
@@ -113,7 +138,7 @@ def _check_really_lost(state: State) -> None:
 def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
     """Take over what was committed: the log, the head, new secrets and unmerged rows."""
     entries = b"".join(planned.entries)
-    state.fold.advance(entries, to=head)
+    state.advance(entries, head)
     state.tail = state.tail.extended(entries)
     if state.unmerged.note != state.note:
         # Another writer's rows came since, and this commit did not look at them.
@@ -124,7 +149,7 @@ def adopt(state: State, planned: Commit, note: bytes, head: Head) -> None:
     state.secrets |= {secret.kid: (secret, wrap) for secret in planned.created.values()}
     state.unmerged.note = note
     state.unmerged.folders |= planned.small
-    state.recent |= planned.lines
+    state.facts.recent |= planned.lines
     repin(state)
 
 
@@ -199,8 +224,10 @@ def _plan(state: State, planned: Commit, added: Sequence[NewRevision]) -> None:
         secret = secret_for_writing(state, planned, new.folder, new.label)
         seq = new.put(planned, secret)
         rows.setdefault(secret.folder, (secret, []))[1].append((seq, new.row))
+    left = len(added)
     for secret, new_rows in rows.values():
-        add_rows(state, planned, secret, new_rows)
+        left -= len(new_rows)
+        add_rows(state, planned, secret, new_rows, still_to_come=left)
     if len(planned.changes) > MOST_CHANGES:
         msg = "so many new folders do not fit into one commit; make several batches"
         raise SupervisionError(msg)

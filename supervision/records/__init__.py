@@ -18,6 +18,7 @@ from supervision.records._enums import (
     SampleKind,
 )
 from supervision.records._fields import narrative, pseudonym
+from supervision.records._fixed import Fixed
 from supervision.records._focus import FocusShare
 from supervision.records._ledger import folder_label, line_of
 from supervision.records._line import ActionFacts, LedgerLine, Rating
@@ -47,6 +48,7 @@ __all__ = [
     "Cancellation",
     "CaseDiscussion",
     "Delivery",
+    "Fixed",
     "FocusShare",
     "Function",
     "Ledger",

@@ -19,7 +19,8 @@ class Ledger(Sequence[LedgerLine]):
 
     A ledger does not change: when something is recorded, the journal gives another. So reports can
     remember what they said of it, and the second time costs nothing. Its lines are read when
-    they are first needed; what only needs to know how often themes came up reads fewer.
+    they are first needed, as they were when it was given; what only needs to know how often
+    themes came up reads fewer.
 
     Args:
         read: Returns the lines; called once, when they are first needed.
@@ -38,13 +39,14 @@ class Ledger(Sequence[LedgerLine]):
         read: Callable[[], Sequence[LedgerLine]],
         tally: Callable[[], ThemeTally] | None = None,
     ) -> None:
-        self._read = read
-        self._lines: Sequence[LedgerLine] | None = None
+        # Either is dropped once there are lines: what they hold on to may hold keys.
+        self._read: Callable[[], Sequence[LedgerLine]] | None = read
         self._counted = tally
+        self._lines: tuple[LedgerLine, ...] = ()
         self._remembered: dict[Hashable, Any] = {}
 
     def __repr__(self) -> str:
-        return f"<Ledger{'' if self._lines is None else f' of {len(self._lines)} lines'}>"
+        return f"<Ledger{'' if self._read else f' of {len(self._lines)} lines'}>"
 
     def __reduce__(self) -> tuple[Callable[..., Sequence[LedgerLine]], tuple[object, ...]]:
         # What reads the lines has keys, and stays here; the lines may travel.
@@ -64,15 +66,15 @@ class Ledger(Sequence[LedgerLine]):
         return iter(self._all())
 
     def _all(self) -> Sequence[LedgerLine]:
-        if self._lines is None:
-            self._lines = self._read()
+        read = self._read
+        if read is not None:
+            self._lines = tuple(read())
+            self._read = self._counted = None
         return self._lines
 
     def tally(self) -> ThemeTally:
         """Return how often each theme came up, month by month."""
-        if self._lines is None and self._counted is not None:
-            return self.once("tally", self._counted)
-        return self.once("tally", lambda: tally_of(self._all()))
+        return self.once("tally", self._counted or (lambda: tally_of(self._all())))
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what *make* returns, called only the first time that *what* is asked for.

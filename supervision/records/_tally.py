@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Annotated
 
 import attrs
+import msgspec
 
+from supervision.records._fixed import Fixed
 from supervision.records._line import LedgerLine
+
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Month = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 
 
 @attrs.frozen
@@ -20,8 +26,8 @@ class MonthTally:
         themes: Theme → in how many of them it came up.
     """
 
-    lines: int
-    themes: Mapping[str, int]
+    lines: Count
+    themes: Mapping[str, Count]
 
 
 @attrs.frozen
@@ -36,7 +42,7 @@ class ThemeTally:
         last: Theme → the day it was last seen.
     """
 
-    months: Mapping[str, MonthTally]
+    months: Mapping[Month, MonthTally]
     first: Mapping[str, date]
     last: Mapping[str, date]
 
@@ -99,5 +105,7 @@ def _tally(
     first: Mapping[str, date],
     last: Mapping[str, date],
 ) -> ThemeTally:
-    months = {month: MonthTally(count, themes[month]) for month, count in sorted(lines.items())}
-    return ThemeTally(months, first, last)
+    months = {
+        month: MonthTally(count, Fixed(themes[month])) for month, count in sorted(lines.items())
+    }
+    return ThemeTally(Fixed(months), Fixed(first), Fixed(last))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Literal, NoReturn
+from typing import Literal
 
 import attrs
 
-from supervision.records import LedgerLine
+from supervision.records import Fixed, LedgerLine
 from supervision.reports._periods import period_name
 from supervision.reports._remembered import remembered
 
@@ -16,20 +16,6 @@ Dimension = Literal[
     "month", "quarter", "year", "modality", "delivery", "person", "supervisor", "group"
 ]
 Values = tuple[str, ...]
-
-
-class _Fixed(dict[str, str]):
-    """What sessions have in common. It can be written as JSON, as any dict, and not be changed."""
-
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        msg = "what a row is of cannot be changed; copy it with dict() first"
-        raise TypeError(msg)
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
-    def __reduce__(self) -> tuple[type[dict[str, str]], tuple[dict[str, str]]]:
-        return dict, (dict(self),)
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +91,7 @@ def _count(total: list[int], line: LedgerLine, person: str) -> None:
 def _row(by: Collection[Dimension], values: Values, total: list[int]) -> Minutes:
     minutes, sessions, cancelled, missed = total
     return Minutes(
-        by=_Fixed(zip(by, values, strict=True)),
+        by=Fixed(zip(by, values, strict=True)),
         minutes=minutes,
         sessions=sessions,
         cancelled=cancelled,

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from supervision.errors import InvalidRecordError
+
 Period = Literal["month", "quarter", "year"]
 
 TrendPeriod = Literal["week", "month", "quarter", "year"]
@@ -18,6 +20,9 @@ _STEP = {"month": 1, "quarter": 3, "year": 12}
 def period_name(year: int, month: int, by: Period) -> str:
     """Return the name of the period that a month lies in; names sort as the periods do.
 
+    Raises:
+        InvalidRecordError: if *by* is none of these three.
+
     Examples:
         >>> [period_name(2026, 3, by) for by in ("month", "quarter", "year")]
         ['2026-03', '2026-Q1', '2026']
@@ -26,7 +31,10 @@ def period_name(year: int, month: int, by: Period) -> str:
         return f"{year:04}"
     if by == "quarter":
         return f"{year:04}-Q{(month + 2) // 3}"
-    return f"{year:04}-{month:02}"
+    if by == "month":
+        return f"{year:04}-{month:02}"
+    msg = "by must be month, quarter or year"
+    raise InvalidRecordError(msg, field="by")
 
 
 def period_of_month(month: str, by: Period) -> str:

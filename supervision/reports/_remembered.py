@@ -67,9 +67,11 @@ def _key_of_call(
         given = options.bind(*args, **kwargs)
         given.apply_defaults()
         _, *others = given.arguments.values()
-        return _key(others)
-    except TypeError:  # The report says what is wrong, if anything is.
+        key = _key(others)
+        hash(key)
+    except (TypeError, RecursionError):  # The report says what is wrong, if anything is.
         return None
+    return key
 
 
 def _key(value: Any) -> Hashable:
@@ -89,7 +91,8 @@ def _key(value: Any) -> Hashable:
         return kind, frozenset(map(_key, value))
     if kind in (dict, MappingProxyType):
         return kind, tuple(map(_key, value.items()))
-    if attrs.has(kind):
+    # Of a class that only inherits from such a one nobody knows what else it holds.
+    if "__attrs_attrs__" in vars(kind):
         return kind, tuple(_key(getattr(value, each.name)) for each in attrs.fields(kind))
     msg = "what may change unseen has no key"
     raise TypeError(msg)

@@ -8,6 +8,8 @@ from contextlib import closing
 import pytest
 
 from supervision.cli._attack import swap_bodies
+from supervision.journal import _tallies
+from supervision.storage import open_backend
 
 
 def test_verify_finds_nothing_wrong_where_nothing_is(run, filled):
@@ -34,6 +36,19 @@ def test_verify_names_what_is_wrong(run, filled, store, canary):
     assert "E-MOVED" in shown
     assert swap.record[:8] in shown
     assert canary not in shown
+
+
+def test_recount_makes_damaged_tallies_anew(run, filled, store, monkeypatch):
+    """Where a tally of themes is gone, verify says what to do, and recount does it."""
+    monkeypatch.setattr(_tallies, "SHORTEST", 4)
+    assert run("verify", "--recount", *filled).status == 0
+    with closing(open_backend(f"sqlite:{store}", create=False)) as backend:
+        backend.commit({next(iter(backend.names("document/"))): None}, expect={})
+
+    assert "recount" in run("verify", *filled).out
+    assert run("themes", *filled).status == 1
+    assert run("verify", "--recount", *filled).status == 0
+    assert run("themes", *filled).status == 0
 
 
 def test_reading_what_was_moved_is_refused(run, filled, store):

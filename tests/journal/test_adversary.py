@@ -72,6 +72,7 @@ class JournalAgainstAModel(RuleBasedStateMachine):
         # So few entries make a stretch that its tally is there to be edited.
         self.patched.setattr(_tallies, "SHORTEST", 8)
         self.patched.setattr(_tallies, "TOGETHER", 2)
+        self.patched.setattr(_tallies, "_AT_ONCE", 1_000)
         self.folder = Path(tempfile.mkdtemp())
         self.pin = self.folder / "pin"
         self.backend = MemoryBackend()

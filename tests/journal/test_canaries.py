@@ -300,7 +300,7 @@ def test_a_closed_journal_holds_no_key(backend):
     assert len(materials) >= 8
     assert not any(materials)
     assert state.secrets == {}
-    assert state.lines == {}
+    assert (state.facts.lines, state.facts.recent, state.facts.ledger) == ({}, {}, None)
 
 
 # A walk over the public calls

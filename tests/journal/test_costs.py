@@ -11,7 +11,7 @@ from journal_kit import KEY, Counting, opened, session
 from supervision import Journal
 from supervision.crypto import Key
 from supervision.errors import SupervisionError
-from supervision.journal import _bodies, _segments
+from supervision.journal import _bodies, _segments, _writing
 from supervision.records import Session
 from supervision.storage import MemoryBackend
 
@@ -90,6 +90,23 @@ def test_merging_many_folders_stays_within_what_a_backend_takes(counting):
                     batch.record(record, folder=f"S-{folder}")
 
         assert len(list(journal.ledger())) == 66 * 160
+        assert journal.verify().ok
+
+
+def test_many_folders_that_would_merge_at_once_still_fit(counting, monkeypatch):
+    """Where all folders are due for merging in one commit, some wait, and nothing gets stuck."""
+    monkeypatch.setattr(_segments, "MOST_CHANGES", 400)
+    monkeypatch.setattr(_writing, "MOST_CHANGES", 400)
+    numbers = itertools.count(1)
+    with opened(counting) as journal:
+        for _ in range(40):
+            with journal.batch() as batch:
+                for number in range(60):
+                    record = session(next(numbers), on=date(2026, 1, 1))
+                    batch.record(record, folder=f"S-{number % 30}")
+
+        assert max(len(changes) for changes in counting.commits) <= 400
+        assert len(journal.ledger()) == 2_400
         assert journal.verify().ok
 
 

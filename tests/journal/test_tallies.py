@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
+from functools import partial
 
 import attrs
 import pytest
@@ -25,7 +27,7 @@ from journal_kit import (
 
 from supervision import Journal, codec, reports
 from supervision.errors import CorruptRecordError, TamperedRecordError
-from supervision.journal import _bodies, _ledger, _segments, _tallies, _writing
+from supervision.journal import _bodies, _erasing, _ledger, _segments, _tallies, _writing
 from supervision.journal._documents import document_id, keep
 from supervision.journal._names import document_name
 from supervision.journal._writing import commit
@@ -40,6 +42,7 @@ def short(monkeypatch):
     """Make stretches so short that a few records fill several."""
     monkeypatch.setattr(_tallies, "SHORTEST", 8)
     monkeypatch.setattr(_tallies, "TOGETHER", 2)
+    monkeypatch.setattr(_tallies, "_AT_ONCE", 1_000)
 
 
 def themed(number, *themes, **changes):
@@ -377,17 +380,180 @@ def test_whoever_comes_second_keeps_no_second_tally(backend):
     """A tally that another process kept meanwhile is left as it is, and no entry is added."""
     with Journal.create(backend, KEY) as made:
         size = almost_full(made)
-        plans = _tallies.missing_tallies(made._state)
-        made._state.tallied = size - 7
         with folded(backend) as other:
             other.record(themed(800))
             grown = other._state.fold.size
         made._state.refresh()
-        for plan in plans:
-            _writing._committed(made._state, plan)
+        kept = partial(_tallies.keep_tally, made._state, range(size - 7, size + 1))
+        _writing._committed(made._state, kept)
 
         assert made._state.fold.size == grown
         assert agrees(made)
+
+
+def test_a_ledger_stays_as_the_journal_was_when_it_was_given(kept):
+    """Its lines and its tally are of one moment, whatever comes between."""
+    with folded(kept) as journal, folded(kept) as other:
+        before = list(journal.ledger())
+        for change in (
+            lambda: journal.record(themed(60)),
+            lambda: other.record(themed(61)),
+            lambda: other.amend(journal.read(Session, themed(3).id), reason="again"),
+            lambda: journal.rename_theme(THEMES[0], into=THEMES[2], reason="the same"),
+        ):
+            first, second, third = (folded(kept).ledger() for _ in range(3))
+            before = list(first)
+            second.tally()
+            ledger, half_read = journal.ledger(), journal.ledger(kind="session")
+            change()
+
+            assert list(ledger) == list(half_read) == before
+            assert ledger.tally() == tally_of(before) == second.tally()
+            assert list(second) == list(third) == before
+            assert journal.ledger() is not ledger
+
+
+def test_what_changes_no_line_leaves_the_ledger(kept):
+    """After a draft, or a tally that was kept, reports still remember."""
+    with folded(kept) as journal:
+        ledger = journal.ledger()
+        journal.begin_draft({"text": "begun"}, folder="S-001")
+
+        assert journal.ledger() is ledger
+
+
+def test_what_was_erased_is_not_remembered(kept):
+    """After an erasure, here or elsewhere, a journal holds no line of what was erased."""
+    for number, who in enumerate(("here", "elsewhere")):
+        with folded(kept) as journal, folded(kept) as other:
+            journal.record(themed(70 + number, "need.hope"))
+            assert "need.hope" in journal.ledger().tally().first
+            len(journal.ledger())
+            eraser = journal if who == "here" else other
+            eraser.erase(themed(70 + number).id, reason="asked to")
+            journal._state.refresh()
+            facts = journal._state.facts
+
+            assert (facts.lines, facts.ledger) == ({}, None)
+            assert all("need.hope" not in line.themes for line in facts.recent.values())
+            assert "need.hope" not in journal.ledger().tally().first
+
+
+def test_a_tally_given_to_several_cannot_be_changed(kept):
+    """Nobody can change what a ledger says to the next."""
+    with folded(kept) as journal:
+        tally = journal.ledger().tally()
+        for part in (tally.months, tally.months["2026-01"].themes, tally.first, tally.last):
+            with pytest.raises(TypeError, match="copy it"):
+                part.clear()
+
+
+def test_one_commit_is_followed_by_few_tallies(kept, monkeypatch):
+    """However many are missing, a commit waits for four at most, and counting is right meanwhile."""
+    monkeypatch.setattr(_tallies, "_AT_ONCE", 4)
+    with folded(kept) as journal:
+        size = journal._state.fold.size
+        journal.rename_theme(THEMES[0], into=THEMES[2], reason="the same")
+        dropped = size // 8 + size // 16 + size // 32 + size // 64
+
+        assert journal._state.fold.size == size + dropped + 1 + 4
+        assert journal.ledger().tally() == tally_of(list(journal.ledger()))
+        for number in range(60, 100):
+            journal.record(themed(number))
+            assert folded(kept).ledger().tally() == tally_of(list(journal.ledger()))
+        assert agrees(journal)
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_the_same_process_keeps_what_it_could_not_keep_before(backend, after):
+    """A tally that a store refused once follows the next commit."""
+    with Journal.create(backend, KEY) as made:
+        almost_full(made)
+    with folded(Failing(backend, at=2, after=after)) as journal:
+        journal.record(themed(800))
+        journal.record(themed(801))
+
+        assert agrees(journal)
+
+
+@pytest.mark.parametrize("blob", [None, b"SVN", b"x" * 400])
+def test_damaged_tallies_are_counted_anew(kept, blob):
+    """A damaged tally is named as one, and recount makes all of them anew from the rows."""
+    with folded(kept) as journal:
+        name = name_of(journal, max(due(journal), key=len))
+    Attacker(kept).put(name, blob)
+    with folded(kept) as journal:
+        with pytest.raises(TamperedRecordError, match="recount"):
+            journal.ledger().tally()
+        (finding,) = journal.verify().findings
+        assert "recount" in finding.says
+        journal.recount()
+
+        assert agrees(journal)
+
+
+def test_recounting_needs_rows_that_are_whole(kept):
+    """Where a row is missing too, counting anew says so."""
+    Attacker(kept).put(next(iter(kept.names("ledger/"))), None)
+    with folded(kept) as journal, pytest.raises(TamperedRecordError):
+        journal.recount()
+
+
+def test_a_tally_that_makes_no_sense_is_named_and_the_others_are_looked_at(kept):
+    """A month that there is not, or fewer than none, is no tally; verify names it by its own name."""
+    with folded(kept) as journal:
+        state, names = journal._state, []
+        for stretch, month in (
+            (range(8), '"2026-99":{"lines":1'),
+            (range(16, 24), '"2026-01":{"lines":-1'),
+        ):
+            text = (
+                '{"schema":"tally/1","document":{"first":{},"last":{},"months":{%s,"themes":{}}}}}'
+            )
+            document = _tallies._document(state, stretch)
+            sealed = (text % month).encode()
+            commit(
+                state,
+                lambda to, what=document, text=sealed: keep(
+                    state, to, what, text, to.ring.primary("event")
+                ),
+            )
+            names.append(name_of(journal, stretch))
+        found = journal.verify().findings
+
+        assert sorted(each.name for each in found) == sorted(names)
+        assert {each.code for each in found} == {"E-FACTS"}
+
+
+def test_a_large_folder_is_erased_from_a_long_log(monkeypatch):
+    """Tallies that go with it leave room for what else the commit changes."""
+    monkeypatch.setattr(_erasing, "_IN_ONE_COMMIT", 60)
+    with Journal.create(MemoryBackend(), KEY) as journal:
+        journal.record_all(themed(number, supervisees=["T-01"]) for number in range(150))
+        journal.record(themed(900))
+        receipt = journal.erase_folder("T-01", reason="left")
+
+        assert receipt.removed > 150
+        assert len(journal.ledger()) == 1
+        assert agrees(journal)
+
+
+def test_threads_that_record_erase_and_count_do_not_meet(kept):
+    """What one thread forgets, another does not miss."""
+    with folded(kept) as journal, ThreadPoolExecutor(4) as pool:
+        for number in range(12):
+            record = themed(500 + number)
+            journal.record(record)
+            tasks = [
+                pool.submit(lambda: journal.ledger().tally()),
+                pool.submit(journal.erase, record.id, reason="asked to"),
+                pool.submit(journal.record, themed(700 + number)),
+                pool.submit(lambda: len(journal.ledger())),
+            ]
+            for task in tasks:
+                task.result()
+
+        assert agrees(journal)
 
 
 def test_damaged_rows_do_not_keep_anyone_from_recording(kept):

@@ -89,7 +89,7 @@ def test_a_ledger_is_a_sequence_of_its_lines():
     assert list(ledger) == list(ledger) == lines
     assert list(reversed(ledger)) == lines[::-1]
     assert [ledger[0], ledger[-1]] == [lines[0], lines[2]]
-    assert ledger[1:] == lines[1:]
+    assert ledger[1:] == tuple(lines[1:])
     assert (lines[1] in ledger, held() in ledger) == (True, False)
     assert (ledger.index(lines[2]), ledger.count(lines[0])) == (2, 1)
     assert not Ledger(list)
