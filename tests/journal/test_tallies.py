@@ -10,7 +10,7 @@ from functools import partial
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from journal_kit import (
     KEY,
@@ -187,6 +187,7 @@ class Player:
         self.journal = opened(self.backend)
 
 
+@settings(deadline=None)
 @given(changes=CHANGES)
 def test_tallies_agree_with_the_lines_whatever_was_done(changes):
     """After any changes, the tally is that of the lines, and each whole stretch keeps a right one."""
@@ -197,6 +198,7 @@ def test_tallies_agree_with_the_lines_whatever_was_done(changes):
     player.journal.close()
 
 
+@settings(deadline=None)
 @given(changes=CHANGES)
 def test_another_journal_over_the_same_store_counts_the_same(changes):
     """A journal that was open all along gives the same tally as the one that writes."""
