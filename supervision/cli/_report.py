@@ -67,7 +67,7 @@ def report(
         until: The last day; today if not given.
         folder: Only what is in this folder.
         focus: What was agreed to be the focus, such as resonance=50, in per cent of the themes or functions of a session; may be given several times. If not given, those of the agreements.
-        floor: The smallest count that a service may see; 5 if not given.
+        floor: The smallest count that a service may see, 3 or more; 5 if not given.
         inputs: Which rule; with --audit that of accredited members, if not given.
         reach: Which journal, and its key.
     """

@@ -17,10 +17,9 @@ from supervision.reports import Period, SuppressedTable, theme_counts, theme_tre
 
 _IN_A_ROW = 6
 _YEAR = 4
-_SUBTRACTED = (
-    "give one such table out: another of the same sessions could be subtracted from it. Longer "
-    "periods hide less, --by quarter or --by year, and so do families: --trend --per family"
-)
+_SUBTRACTED = "give one such table out: another of the same sessions could be subtracted from it"
+_LESS_HIDDEN = "to hide less, count by {}families of themes: --trend --per family"
+_LONGER: Mapping[Period, str] = {"month": "quarter or year, or by ", "quarter": "year, or by "}
 
 
 @attrs.frozen(kw_only=True)
@@ -80,14 +79,16 @@ def hidden_themes(lines: Sequence[LedgerLine], by: Period, floor: int) -> list[H
 
 
 def show_hidden_themes(
-    screen: Screen, tables: Sequence[HiddenThemes], labels: Mapping[str, str]
+    screen: Screen, tables: Sequence[HiddenThemes], by: Period, labels: Mapping[str, str]
 ) -> None:
-    """Show *tables* with totals, a dot for what is hidden, and why it is."""
+    """Show *tables* with totals, a dot for what is hidden, why it is, and what would show more."""
     for one in tables:
         _show_hidden(screen, one, labels)
         few = one.table
         screen.say(f"{HIDDEN} is hidden. {few.text()}" if few.hidden else few.text())
     screen.say(_SUBTRACTED if tables else "no theme came up")
+    if any(one.table.hidden for one in tables):
+        screen.say(_LESS_HIDDEN.format(_LONGER.get(by, "")))
 
 
 def shown_counts(tables: Sequence[HiddenThemes]) -> dict[tuple[str, str], int]:

@@ -75,7 +75,7 @@ def _show_to_others(by: Period, floor: int, choice: Choice, reach: Reach) -> Non
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
         tables, labels = hidden_themes([*choice.lines(journal)], by, floor), labels_of(journal)
-    show_hidden_themes(screen, tables, labels)
+    show_hidden_themes(screen, tables, by, labels)
     screen.document(plain_themes(shown_counts(tables), labels))
 
 

@@ -188,6 +188,7 @@ def test_a_disk_without_links_has_a_page_too(run, filled, home, monkeypatch):
         (("--audit", "bacp", "--for", "body", "--person", "S-014"), "leave --for out"),
         (("--audit", "bacp", "--focus", "family=40", "--person", "S-014"), "leave --focus out"),
         (("--floor", "5"), "leave --floor out"),
+        (("--for", "service", "--floor", "0"), "floor must be"),
         ((*BACP, "--case", "C-201"), "leave --case out"),
         (("--audit", "bacp", "--person", "S-014", "--case", "C-201"), "leave --case out"),
         (("--audit", "ukcp", "--person", "S-014"), "--audit must be one of"),

@@ -95,7 +95,9 @@ def test_what_is_shown_is_what_suppressed_shows(run, log):
         shown = ["·" if one is None else str(one) for one in (*cells, total) if one != 0]
         assert shown in [end[-len(shown) :] for end in ends]
     assert f"· is hidden. {table.hidden} numbers are hidden" in result.out
-    assert "--by quarter or --by year" in said(result)
+    assert "to hide less, count by quarter or year, or by families" in said(result)
+    by_year = said(run("themes", "--floor", "9", "--by", "year", *reach))
+    assert "to hide less, count by families of themes: --trend --per family" in by_year
 
 
 def test_each_year_has_sums_of_its_own(run, log):
@@ -113,6 +115,8 @@ def test_each_year_has_sums_of_its_own(run, log):
     assert "Trauma 7 7" in said(result)
     assert "16" not in result.out
     assert result.out.count("Nothing is hidden.") == 2
+    assert "to hide less" not in result.out
+    assert "another of the same sessions could be subtracted" in result.out
 
 
 def test_a_month_without_a_theme_has_no_column(run, log):
