@@ -99,7 +99,8 @@ def _show(
 
 def _show_focus(screen: Screen, report: DriftReport, catalogue: Catalogue) -> None:
     screen.say(_heading(report))
-    screen.table(_FOCUS, [aim_row(aim, catalogue) for aim in report.aims])
+    rows = [aim_row(aim, catalogue) for aim in report.aims]
+    screen.table(_FOCUS, rows, whole=("over time",))
     if report.sessions:
         screen.say(what_month_blocks_are(report.aims[0].points))
     for aim in report.aims:

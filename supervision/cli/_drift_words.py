@@ -9,7 +9,7 @@ from fractions import Fraction
 from supervision.catalogue import Catalogue
 from supervision.cli._find import SHORT
 from supervision.cli._labels import above_its_id, label_of
-from supervision.cli._trends_words import not_all, room
+from supervision.cli._trends_words import counted, not_all, room
 from supervision.reflection import sparkline
 from supervision.reports import Aim, AimDrift, Coverage, Fall, InItsPlace, SessionShare, Visited
 
@@ -89,7 +89,7 @@ def fall_sentences(fall: Fall, label: str) -> Iterator[str]:
     ids = [record[:SHORT] for record in fall.moved_by[:_SHOWN]]
     more = len(fall.moved_by) - len(ids)
     several = f" and {more} more" if more else ""
-    yield f"moved by {len(fall.moved_by)} sessions that fell short: {' '.join(ids)}{several}"
+    yield f"moved by {counted(len(fall.moved_by), 'session')} that fell short: {' '.join(ids)}{several}"
 
 
 def place_row(one: InItsPlace, catalogue: Catalogue) -> Row:

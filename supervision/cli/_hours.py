@@ -9,10 +9,12 @@ import attrs
 
 from supervision import Journal
 from supervision.catalogue import HourRule
+from supervision.cli._ahead import tell_ahead, up_to_today
+from supervision.cli._choice import EVERYTHING, Choice
 from supervision.cli._exits import Exit, RefusedError
 from supervision.cli._hours_files import rule_of
 from supervision.cli._hours_shown import show_report
-from supervision.cli._list import EVERYTHING, Choice
+from supervision.cli._nothing import tell_nothing
 from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._rule_inputs import WITHOUT, Ruling
@@ -36,7 +38,8 @@ def hours(
 
     Without --rule these are raw minutes by month, format and person: no rule of a body is applied. A
     session counts in full for each person who was there. Cancelled sessions, and sessions that
-    a person missed, are counted apart.
+    a person missed, are counted apart. It is up to today unless --until is given; how many are planned
+    for days after it is said.
 
     With --rule and --person each session is credited as the rule says, and what is short is told with
     what counted, what did not, and why; the exit status is 1 then. Without --since and --until it is
@@ -56,7 +59,10 @@ def hours(
         msg = "which rule? the options of rules need --rule, such as --rule bacp-accredited"
         raise RefusedError(msg)
     with opened(screen, reach) as journal:
-        rows = minutes_by(choice.lines(journal), by=by)
+        rows = minutes_by(up_to_today(choice).lines(journal), by=by)
+        tell_ahead(screen, journal, choice, "session", lambda line: line.kind == "session")
+        if not rows:
+            tell_nothing(screen, journal, choice, "session")
     show_hours(screen, rows)
     screen.document([plain_data(row) for row in rows])
     return Exit.OK

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from shutil import get_terminal_size
 from typing import Annotated, Literal
 
-import attrs
 from cyclopts import Parameter
 
-from supervision import Journal
+from supervision.cli._choice import EVERYTHING, Choice
 from supervision.cli._find import SHORT, line_of_record
 from supervision.cli._labels import labelled, labels_of
+from supervision.cli._nothing import tell_unknown_theme
 from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
@@ -20,7 +19,7 @@ from supervision.cli._unlocking import opened
 from supervision.codec import kinds, to_plain
 from supervision.exchange import themes_in, to_markdown
 from supervision.journal import Revision
-from supervision.records import Ledger, LedgerLine
+from supervision.records import LedgerLine
 
 _COLUMNS = {
     "id": False,
@@ -32,27 +31,6 @@ _COLUMNS = {
 }
 _WIDE = 110
 """From how many columns on a terminal has room for what themes are called, and not only a count."""
-
-
-@Parameter(name="*")
-@attrs.frozen(kw_only=True)
-class Choice:
-    """Which records; what is left out is not asked."""
-
-    since: Annotated[date | None, Parameter(help="The first day.")] = None
-    until: Annotated[date | None, Parameter(help="The last day.")] = None
-    theme: Annotated[str | None, Parameter(help="A theme, or several: 'family.*'.")] = None
-    client: Annotated[str | None, Parameter(help="The code of a client.")] = None
-    folder: Annotated[str | None, Parameter(help="The label of a folder.")] = None
-
-    def lines(self, journal: Journal, kind: str | None = None) -> Ledger:
-        """Return the ledger lines that are asked for."""
-        client = None if self.client is None else self.client.strip().upper()
-        asked = attrs.asdict(attrs.evolve(self, client=client))
-        return journal.ledger(kind=kind, **asked)
-
-
-EVERYTHING = Choice()
 
 
 def list_records(
@@ -74,6 +52,8 @@ def list_records(
     with opened(screen, reach) as journal:
         lines = list(choice.lines(journal, kind))
         labels = labels_of(journal)
+        if not lines:
+            tell_unknown_theme(screen, journal, choice)
     wide = get_terminal_size().columns >= _WIDE
     rows = [(*_row(line), _themes(line, labels, wide=wide)) for line in lines]
     screen.table(_COLUMNS | {"themes": not wide}, rows)

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 
 from supervision.catalogue import Prompt
 from supervision.cli._catalogue import catalogue_of
+from supervision.cli._choice import EVERYTHING, Choice
 from supervision.cli._exits import RefusedError
 from supervision.cli._find import SHORT
-from supervision.cli._list import EVERYTHING, Choice
 from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
+from supervision.cli._trends_words import not_all, room
 from supervision.cli._unlocking import opened
 from supervision.records import AnswerKind
 from supervision.reflection import Rated, ratings, sparkline
 
+_BESIDE = 24
+"""How many columns of a terminal all but the blocks of a row take."""
 _WHAT_IT_IS = (
     "one question of {whose}, and one person's word on one day: there is no norm, and no mark "
     "from which on it is good"
@@ -60,13 +63,17 @@ def _show(screen: Screen, prompt: Prompt, given: Sequence[Rated]) -> None:
     # The marks of an earlier version may have had other ends.
     low, high = min([prompt.low, *values]), max([prompt.high, *values])
     clients = sorted({one.client or "" for one in given})
-    rows = []
+    rows, shown = [], room(_BESIDE)
     for client in clients:
         marks = [one.value for one in given if (one.client or "") == client]
-        rows.append((client or "no client", sparkline(marks, low, high), len(marks)))
-    screen.table({"client": False, "over time": False, "marks": True}, rows)
+        rows.append((client or "no client", sparkline(marks[-shown:], low, high), len(marks)))
+    columns = {"client": False, "over time": False, "marks": True}
+    screen.table(columns, rows, whole=("over time",))
+    most = max(count for *_, count in rows)
     what = _WHAT_IT_IS.format(whose="your own" if prompt.id.startswith("x.") else "ours")
-    screen.say(f"the lowest block is {low}, the highest {high}; {what}")
+    screen.say(
+        f"the lowest block is {low}, the highest {high}{not_all(most, shown, 'mark')}; {what}"
+    )
 
 
 def _row(one: Rated) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.box import SIMPLE_HEAD
@@ -90,6 +90,7 @@ class Screen:
         rows: Sequence[Sequence[object]],
         *,
         title: str | None = None,
+        whole: Collection[str] = (),
     ) -> None:
         """Show a table.
 
@@ -97,12 +98,18 @@ class Screen:
             columns: The headings, each with whether it stands above numbers.
             rows: The cells; None is left empty.
             title: What stands above it.
+            whole: The headings of columns whose lines stay whole; the others give way to them.
         """
         if self.json:
             return
         table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", padding=(0, 1, 0, 0))
         for heading, numeric in columns.items():
-            table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+            table.add_column(
+                heading,
+                justify="right" if numeric else "left",
+                overflow="fold",
+                no_wrap=heading in whole,
+            )
         for row in rows:
             table.add_row(*(Text("" if cell is None else plain(str(cell))) for cell in row))
         self._out.print(table)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supervision.cli._ahead import has_themes, tell_ahead, up_to_today
+from supervision.cli._choice import EVERYTHING, Choice
 from supervision.cli._exits import RefusedError
 from supervision.cli._labels import labels_of
-from supervision.cli._list import EVERYTHING, Choice
+from supervision.cli._nothing import tell_nothing
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._themes_tables import (
@@ -34,7 +36,7 @@ def themes(
 ) -> None:
     """Count how often each theme came up, month by month.
 
-    It counts sessions and reflections, and opens no note.
+    It counts sessions and reflections up to today, or up to --until, and opens no note.
 
     With --trend each theme has a row: a block for each period up to today or --until, when it was first
     and last seen, and whether it came up more or less than before, as far as so few sessions can
@@ -66,7 +68,11 @@ def themes(
 def _show_all(by: Period, choice: Choice, reach: Reach) -> None:
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
-        counts, labels = theme_counts(choice.lines(journal), by=by), labels_of(journal)
+        counts = theme_counts(up_to_today(choice).lines(journal), by=by)
+        labels = labels_of(journal)
+        tell_ahead(screen, journal, choice, "record", has_themes)
+        if not counts:
+            tell_nothing(screen, journal, choice, "theme")
     show_themes(screen, counts, by, labels)
     screen.document(plain_themes(counts, labels))
 
@@ -74,15 +80,20 @@ def _show_all(by: Period, choice: Choice, reach: Reach) -> None:
 def _show_to_others(by: Period, floor: int, choice: Choice, reach: Reach) -> None:
     screen = Screen(json=reach.json)
     with opened(screen, reach) as journal:
-        tables, labels = hidden_themes([*choice.lines(journal)], by, floor), labels_of(journal)
+        lines = [*up_to_today(choice).lines(journal)]
+        tables, labels = hidden_themes(lines, by, floor), labels_of(journal)
+        if not tables:
+            tell_nothing(screen, journal, choice, "theme")
     show_hidden_themes(screen, tables, by, labels)
     screen.document(plain_themes(shown_counts(tables), labels))
 
 
 def show_hours(screen: Screen, rows: Sequence[Minutes]) -> None:
     """Show totals, with what a row has in common with the one above it left empty."""
+    if not rows:
+        return
     columns = {
-        **dict.fromkeys(rows[0].by if rows else (), False),
+        **dict.fromkeys(rows[0].by, False),
         "sessions": True,
         "minutes": True,
         "hours": True,

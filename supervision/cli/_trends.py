@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import attrs
 
 from supervision.catalogue import Catalogue
+from supervision.cli._ahead import has_themes, tell_ahead, up_to_today
+from supervision.cli._choice import Choice
 from supervision.cli._labels import above_its_id, label_of, to_read_with
-from supervision.cli._list import Choice
+from supervision.cli._nothing import tell_unknown_theme
 from supervision.cli._options import Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._trend_options import Trending
 from supervision.cli._trends_hidden import hidden_in, show_hidden
-from supervision.cli._trends_words import blocks, heading, room, what_blocks_are
+from supervision.cli._trends_words import blocks, counted, heading, room, what_blocks_are
 from supervision.cli._unlocking import opened
 from supervision.records import LedgerLine
 from supervision.reports import (
@@ -47,11 +48,13 @@ def show_trend(by: TrendPeriod, floor: int, asked: Trending, choice: Choice, rea
     screen = Screen(json=reach.json)
     asked.check(floor)
     spans = asked.spans()
-    until = choice.until or datetime.now().astimezone().date()
     with opened(screen, reach) as journal:
         # A theme is looked for among all lines: it is a share of those without it, too.
-        lines = list(attrs.evolve(choice, theme=None, until=until).lines(journal))
+        lines = list(attrs.evolve(up_to_today(choice), theme=None).lines(journal))
         catalogue = to_read_with(journal)
+        tell_unknown_theme(screen, journal, choice)
+        if not floor:
+            tell_ahead(screen, journal, choice, "record", has_themes)
     trend = theme_trend(lines, by=by, per=asked.per, theme=choice.theme)
     if floor:
         show_hidden(screen, trend, hidden_in(trend, lines, floor), catalogue)
@@ -77,7 +80,7 @@ def _show(screen: Screen, trend: ThemeTrend, test: ChangeTest | None, catalogue:
     if not trend.series:
         screen.say("no theme came up")
         return
-    screen.say(f"{heading(trend)}, in {sum(trend.lines)} sessions and reflections")
+    screen.say(f"{heading(trend)}, in {_of_lines(sum(trend.lines))}")
     top = max(count for one in trend.series for count in one.counts)
     shown, changes = room(_BESIDE), _changes(trend, test)
     rows = [
@@ -85,10 +88,14 @@ def _show(screen: Screen, trend: ThemeTrend, test: ChangeTest | None, catalogue:
         for one in trend.series
     ]
     columns = {**_COLUMNS, "change": False} if any(changes.values()) else _COLUMNS
-    screen.table(columns, rows)
+    screen.table(columns, rows, whole=("over time",))
     screen.say(what_blocks_are(trend, shown, top))
     for sentence in () if test is None else _of_the_test(test):
         screen.say(sentence)
+
+
+def _of_lines(count: int) -> str:
+    return "1 session or reflection" if count == 1 else f"{count} sessions and reflections"
 
 
 def _cells(one: ThemeSeries, shown: int, top: int, catalogue: Catalogue) -> tuple[object, ...]:
@@ -122,9 +129,12 @@ def _of_the_test(test: ChangeTest) -> Iterator[str]:
         return
     bare = f"; {test.bare} more have no theme recorded" if test.bare else ""
     yield (
-        f"change: {test.sessions_before} sessions from {test.before.first} to {test.before.last}, "
+        f"change: {counted(test.sessions_before, 'session')} from {test.before.first} to {test.before.last}, "
         f"then {test.sessions_after} from {test.after.first} to {test.after.last}{bare}"
     )
+    if not test.tested:
+        yield "none of these came up in enough of them to be compared"
+        return
     yield (
         "each is compared by Fisher's exact test, corrected by Holm's method for looking at "
         f"{test.tested} at once: where nothing changed, at most {test.level.numerator} such table in "

@@ -12,6 +12,7 @@ import attrs
 from supervision.codec import collector_paused
 from supervision.records import LedgerLine
 from supervision.reports._change import MINIMUM_SESSIONS
+from supervision.reports._cover_words import counted
 from supervision.reports._coverage import Coverage, coverage
 from supervision.reports._cusum import Design, design, sums
 from supervision.reports._falls import Fall, Named, SessionShare, falls
@@ -86,7 +87,7 @@ class DriftReport:
         """Say it in sentences."""
         days = f" from {self.first} to {self.last}" if self.first else ""
         bare = f"; {self.bare} more have none recorded" if self.bare else ""
-        heading = f"{self.sessions} sessions with {self.focus.kind}{days}{bare}."
+        heading = f"{counted(self.sessions, 'session')} with {self.focus.kind}{days}{bare}."
         parts = (aim.text() for aim in self.aims)
         return "\n".join([self.focus.text(), heading, *parts, self.coverage.text()])
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 
 from supervision.records import LedgerLine
+from supervision.reports._cover_words import counted
 from supervision.reports._cusum import WHOLE, Design, Run
 from supervision.reports._held import Matches
 
@@ -88,7 +89,7 @@ class Fall:
         instead = "; ".join(one.text() for one in self.in_its_place[:_SHOWN])
         return (
             f"It fell from about {self.since}, noticed on {self.noticed}, {end}; "
-            f"{len(self.moved_by)} sessions fell short. More than before: {instead or 'nothing'}."
+            f"{counted(len(self.moved_by), 'session')} fell short. More than before: {instead or 'nothing'}."
         )
 
 

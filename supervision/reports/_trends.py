@@ -110,9 +110,13 @@ class ThemeTrend:
         sought = "" if self.theme is None else f" with {self.theme}"
         heading = (
             f"{_WHAT[self.per]}{sought} by {self.by}, {self.periods[0]} to {self.periods[-1]}, "
-            f"in {sum(self.lines)} sessions and reflections."
+            f"in {_of_lines(sum(self.lines))}."
         )
         return "\n".join([heading, *(one.text() for one in self.series)])
+
+
+def _of_lines(count: int) -> str:
+    return "1 session or reflection" if count == 1 else f"{count} sessions and reflections"
 
 
 @remembered
