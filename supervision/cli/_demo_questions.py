@@ -16,7 +16,7 @@ from supervision.records import LedgerLine
 from supervision.reports import AuditPack, Focus, HoursReport, audit, drift, hours
 
 _PERSON = "S-014"
-_DAYS = {"since": date(2025, 11, 1), "until": date(2026, 10, 31), "today": date(2026, 11, 1)}
+_SINCE, _UNTIL, _TODAY = date(2025, 11, 1), date(2026, 10, 31), date(2026, 11, 1)
 _OF_THE_YEAR = "--since 2025-11-01 --until 2026-10-31"
 _SHORT = {"2026-08": 30}
 """In the month of leave a session and a group were cancelled."""
@@ -54,14 +54,14 @@ def _enough(screen: Screen, lines: Sequence[LedgerLine]) -> HoursReport:
     asked = f"--rule bacp-accredited --person {_PERSON} {_OF_THE_YEAR}"
     screen.say(f"\n== Enough supervision? supervision hours {asked}")
     rule = Catalogue.shipped().rule("bacp-accredited")
-    report = hours(lines, rule, person=_PERSON, **_DAYS)
+    report = hours(lines, rule, person=_PERSON, since=_SINCE, until=_UNTIL, today=_TODAY)
     show_report(screen, report, explain=False)
     return report
 
 
 def _still_on_the_focus(screen: Screen, lines: Sequence[LedgerLine]) -> Promise:
     screen.say(f"\n== Still on what was agreed? supervision drift --share resonance={_SHARE}")
-    report = drift(lines, Focus.on_themes({"resonance": _SHARE}), until=_DAYS["until"])
+    report = drift(lines, Focus.on_themes({"resonance": _SHARE}), until=_UNTIL)
     (aim,) = report.aims
     screen.say(aim.text())
     return Promise(
@@ -73,7 +73,7 @@ def _still_on_the_focus(screen: Screen, lines: Sequence[LedgerLine]) -> Promise:
 def _handed_in(screen: Screen, lines: Sequence[LedgerLine], out: Path) -> AuditPack:
     asked = f"--out {out.name} --audit bacp --person {_PERSON} {_OF_THE_YEAR}"
     screen.say(f"\n== What a body asks for: supervision report {asked}")
-    pack = audit(lines, style="bacp", person=_PERSON, **_DAYS)
+    pack = audit(lines, style="bacp", person=_PERSON, since=_SINCE, until=_UNTIL, today=_TODAY)
     write_whole(out, pack.markdown())
     for line in out.read_text(encoding="utf-8").splitlines():
         if line.startswith(("# ", "* Held", "* Of these", "* Short")):
