@@ -33,6 +33,7 @@ _MOST_MONTHS = 25
 _MOST_IN_QUARTERS = 72
 _OF_A_YEAR = ("-01", "-Q1")
 _MOST_YEARS = 7
+_FEW_BARS = 6
 _SETTINGS: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "supervision",
@@ -128,7 +129,7 @@ def months_below(axes: Axes, periods: Sequence[str], *, small: bool = False) -> 
     axes.set_xlim(-0.7, len(periods) - 0.3)
     places = _places(periods, small=small)
     axes.set_xticks(places, [_label(periods, at, small=small) for at in places])
-    if small and len(places) > 1:
+    if small and len(periods) > _FEW_BARS:
         # In the middle below the outer bars they would run into what stands beside the drawing.
         first, *_, last = axes.get_xticklabels()
         first.set_horizontalalignment("left")

@@ -86,7 +86,7 @@ def _one(ask: Ask, report: HoursReport) -> Section:
                 description=_described(months),
             )
         ],
-        legend=_legend(drawn, report),
+        legend=_legend(ask, drawn, report),
         tables=[
             month_table(months),
             *outcome_tables(report),
@@ -102,10 +102,15 @@ def _rule(report: HoursReport) -> Iterator[str]:
     yield from report.alternatives
 
 
-def _legend(drawn: Sequence[MonthOfHours], report: HoursReport) -> Sequence[tuple[str, str]]:
+def _legend(
+    ask: Ask, drawn: Sequence[MonthOfHours], report: HoursReport
+) -> Iterator[tuple[str, str]]:
+    yield from _LEGEND
     easier = ", by the way that is easier at the time" if report.alternatives else ""
-    marks = ((each, _MARKS[each]) for each in marks_of(drawn))
-    return (*_LEGEND, ("aim", f"asked for{easier}"), *marks)
+    yield "aim", f"asked for{easier}"
+    unit = unit_for(ask.months)
+    part = "" if unit == "month" else f", in a month or more of the {unit}"
+    yield from ((each, f"{_MARKS[each]}{part}") for each in marks_of(drawn))
 
 
 def _verdict(report: HoursReport) -> Iterator[str]:
@@ -156,7 +161,7 @@ def _everybody(ask: Ask, rule: HourRule) -> Section:
             _small(months[person], name=person, drawn=each, top=top)
             for person, each in [*drawn.items()][:MOST_SMALL]
         ],
-        legend=_legend([one for each in drawn.values() for one in each], reports[0])
+        legend=_legend(ask, [one for each in drawn.values() for one in each], reports[0])
         if reports
         else (),
         tables=[people_table(months, ask.months)],

@@ -112,6 +112,30 @@ def test_json_is_the_report(run, logged):
     assert (result.json["short"], result.json["others"]) == (1, 1)
 
 
+def test_ways_of_which_one_is_enough_stand_side_by_side(run, logged):
+    """A month is a row with a column for each way, and what became of it has a heading."""
+    supervisor = ("--rule", "babcp-supervisor", "--person", "V-01")
+
+    result = run("hours", *supervisor, *TWO_MONTHS, *logged)
+    rows = [line.split() for line in result.out.splitlines()]
+
+    assert "One hour a month, or five hundredths of the supervision that one gives." in result.out
+    assert "One of these is enough: “An hour of supervision of supervision" in result.out
+    assert ["when", "there", "is", "monthly", "share", "result"] in rows
+    assert [row[0] for row in rows if row and row[0][:5] == "2026-"] == ["2026-05", "2026-06"]
+    assert "May 2026: no session; short by 4 1/2 min; monthly: 60 min asked for" in result.out
+
+
+def test_months_before_the_first_session_are_counted_out(run, logged):
+    """Who began in May is told how much of what is short was over before."""
+    spring = ("--since", "2026-03-01", "--until", "2026-06-30")
+
+    result = run("hours", *BACP, *spring, *logged)
+
+    assert result.status == 1
+    assert "of what is short: 2 before the first session of 4 May 2026" in result.out
+
+
 def test_breaks_are_typed_as_days_and_a_reason(run, logged):
     """A break is given by its first and last day, or by one day, with a reason."""
     leave = ("--exempt", "2026-06-01:2026-06-29=leave", "--exempt", "2026-06-30=sickness, one day")

@@ -225,6 +225,7 @@ def test_many_months_are_drawn_by_quarter_or_year():
 
     assert "S-014: hours quarter by quarter, and what the rule asks for" in text
     assert len(page.tables["Month by month"]) == 48
+    assert "short of what is asked for, in a month or more of the quarter" in page.sections["hours"]
     # Of 2026 two quarters are whole, one is short, and the last is not over.
     assert marks(drawn(text)) == (2, 12, 0)
 
