@@ -35,7 +35,11 @@ napoleon_use_rtype = False
 nitpick_ignore_regex = [
     (
         "py:class",
-        r"(attrs|collections\.abc|concurrent|contextlib|datetime|fractions|os|pathlib|typing)\..*",
+        r"(attrs|collections\.abc|concurrent|contextlib|datetime|fractions)\..*",
+    ),
+    (
+        "py:class",
+        r"(msgspec|os|pathlib|typing)\..*",
     ),
     ("py:class", r"(cyclopts|hypothesis|rich)\..*|Narrowed"),
     ("py:class", r"supervision\..*\._.*|supervision\.(\w+\.)*[A-Z]"),

@@ -17,6 +17,7 @@ class Fixed(dict[K, V], Generic[K, V]):
     """
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
+        """Refuse, by `TypeError`: others read the same mapping."""
         msg = "this mapping cannot be changed; copy it with dict() first"
         raise TypeError(msg)
 
