@@ -10,7 +10,7 @@ import attrs
 from supervision import Journal
 from supervision.cli._choice import Choice
 from supervision.cli._screen import Screen
-from supervision.cli._trends_words import counted
+from supervision.cli._words import counted
 from supervision.records import LedgerLine
 
 

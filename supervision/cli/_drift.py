@@ -22,6 +22,7 @@ from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
+from supervision.cli._words import counted
 from supervision.records import LedgerLine
 from supervision.reports import Coverage, DriftReport, Fall
 from supervision.reports import drift as measured
@@ -122,8 +123,7 @@ def _show_place(screen: Screen, fall: Fall, catalogue: Catalogue) -> None:
 def _heading(report: DriftReport) -> str:
     days = "" if report.first is None else f" from {report.first} to {report.last}"
     bare = f"; {report.bare} more have none recorded" if report.bare else ""
-    count = f"{report.sessions} session{'' if report.sessions == 1 else 's'}"
-    return f"{count} with {report.focus.kind}{days}{bare}"
+    return f"{counted(report.sessions, 'session')} with {report.focus.kind}{days}{bare}"
 
 
 def _show_coverage(screen: Screen, seen: Coverage, catalogue: Catalogue) -> None:

@@ -11,6 +11,7 @@ from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
+from supervision.cli._words import counted
 from supervision.records import LedgerLine, pseudonym_of
 from supervision.reports import Chains, Due, NextDue, chains
 from supervision.reports import due as found_due
@@ -78,7 +79,7 @@ def _check_codes(rhythms: Iterable[str], lines: Iterable[LedgerLine]) -> None:
 
 def _show(screen: Screen, found: Due, above: Chains) -> None:
     told = [*found.to_see_to(), *(("supervision", each) for each in above.to_look_at())]
-    agreements = f"{found.recorded} agreement{'' if found.recorded == 1 else 's'}"
+    agreements = counted(found.recorded, "agreement")
     screen.say(f"{agreements}, {len(found.in_force)} in force on {found.today}")
     if told:
         screen.table({"what": False, "says": False}, told)

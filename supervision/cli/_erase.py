@@ -13,6 +13,7 @@ from supervision.cli._find import SHORT, line_of_record
 from supervision.cli._options import REACH, Reach, check_reason
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
+from supervision.cli._words import counted
 from supervision.journal import ErasureReceipt
 from supervision.records import pseudonym_of
 
@@ -65,7 +66,7 @@ def _erase_folder(
 ) -> ErasureReceipt:
     label = pseudonym_of(label, field="--folder")
     found = [each.records for each in journal.folders() if each.label == label]
-    what = f"erasing the folder {label} with all its {sum(found)} records"
+    what = f"erasing the folder {label} with all in it, {counted(sum(found), 'record')}"
     # A folder that is not there is for the journal to refuse, without a question before.
     screen.confirm_by_typing(what, label, yes=yes or not found)
     return journal.erase_folder(label, reason=reason)

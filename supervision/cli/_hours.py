@@ -12,7 +12,7 @@ from supervision.catalogue import HourRule
 from supervision.cli._ahead import tell_ahead, up_to_today
 from supervision.cli._choice import EVERYTHING, Choice
 from supervision.cli._exits import Exit, RefusedError
-from supervision.cli._hours_files import rule_of
+from supervision.cli._hours_files import exempt_of, rule_of
 from supervision.cli._hours_shown import show_report
 from supervision.cli._nothing import tell_nothing
 from supervision.cli._options import REACH, Reach
@@ -79,8 +79,19 @@ def _under_rule(screen: Screen, name: str, ruling: Ruling, choice: Choice, reach
     with opened(screen, reach) as journal:
         report = held(journal)
     show_report(screen, report, explain=ruling.explain)
+    _warn_of_exempt(screen, ruling, report)
     screen.document(report.plain())
     return Exit.PROBLEM if report.short else Exit.OK
+
+
+def _warn_of_exempt(screen: Screen, ruling: Ruling, report: HoursReport) -> None:
+    """Say of each break that has no day in common with those asked about that it changes nothing."""
+    for one in exempt_of(ruling.exempt):
+        if one.until < report.since or one.since > report.until:
+            screen.warn(
+                f"--exempt {one.since}:{one.until} lies outside of {report.since} to {report.until}, "
+                "and changes nothing"
+            )
 
 
 def _reader(

@@ -19,6 +19,7 @@ from supervision.cli._screen import Screen, Tick
 from supervision.cli._shapes import tell_shapes_of
 from supervision.cli._unlocking import opened
 from supervision.cli._vocabulary import tell_unknown_of
+from supervision.cli._words import counted
 from supervision.exchange import DayOrder
 from supervision.records import Record, line_of, pseudonym_of
 
@@ -131,7 +132,7 @@ def _log(
     records = [record for plan in plans for record in plan.records(keep_good=keep_good)]
     if not records:
         return 0
-    screen.confirm(f"Log {_counted(len(records), 'record')}?", yes=yes)
+    screen.confirm(f"Log {counted(len(records), 'record')}?", yes=yes)
     with screen.progress("logging") as tick:
         # It was looked at before the question, or left out by choice.
         return journal.record_all(_ticking(records, tick), folder=folder, check=False)
@@ -189,7 +190,7 @@ def _sum_up(screen: Screen, plans: Sequence[Plan], logged: int, *, dry_run: bool
     if dry_run:
         screen.say("nothing was logged: this was a dry run")
     else:
-        screen.say(f"logged {_counted(logged, 'record')}" if logged else "nothing was logged")
+        screen.say(f"logged {counted(logged, 'record')}" if logged else "nothing was logged")
     files = [_plain(plan) for plan in plans]
     screen.document({"dry_run": dry_run, "logged": logged, "files": files})
 
@@ -201,7 +202,7 @@ def _sentence(plan: Plan) -> str:
         if count:
             parts.append(f"{count} {standing.value}")
     wrong = len(plan.problems) + plan.unlisted
-    parts += [_counted(wrong, "problem")] if wrong else []
+    parts += [counted(wrong, "problem")] if wrong else []
     return f"{plan.name}: {', '.join(parts)}"
 
 
@@ -221,7 +222,3 @@ def _plain(plan: Plan) -> dict[str, object]:
             {"line": place.line, **attrs.asdict(place.finding)} for place in plan.places
         ],
     }
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

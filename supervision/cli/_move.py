@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from supervision.cli._options import UNLOCK, Unlock
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened_at
+from supervision.cli._words import counted
 
 
 def move(
@@ -33,5 +34,7 @@ def move(
         with screen.progress("moving") as tick:
             journal.move(target, progress=tick)
         records = sum(folder.records for folder in journal.folders())
-        screen.say(f"moved {records} records; the copy was verified and the old store is empty")
+        screen.say(
+            f"moved {counted(records, 'record')}; the copy was verified and the old store is empty"
+        )
         screen.document({"journal": journal.id, "records": records})

@@ -17,8 +17,9 @@ from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
 from supervision.cli._trend_options import Trending
 from supervision.cli._trends_hidden import hidden_in, show_hidden
-from supervision.cli._trends_words import blocks, counted, heading, room, what_blocks_are
+from supervision.cli._trends_words import blocks, heading, room, what_blocks_are
 from supervision.cli._unlocking import opened
+from supervision.cli._words import counted
 from supervision.records import LedgerLine
 from supervision.reports import (
     ChangeTest,

@@ -18,16 +18,6 @@ _WHAT: Mapping[TrendPer, str] = {
 }
 
 
-def counted(count: int, what: str) -> str:
-    """Return *count* with *what* it counts.
-
-    Examples:
-        >>> counted(1, "session"), counted(0, "session")
-        ('1 session', '0 sessions')
-    """
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def heading(trend: ThemeTrend) -> str:
     """Return what is counted, by which period, from when to when."""
     sought = "" if trend.theme is None else f" with {trend.theme}"

@@ -301,6 +301,17 @@ def test_a_table_of_which_there_can_be_none(run, logged):
     assert (result.status, "there can be no such path" in result.err) == (2, True)
 
 
+def test_a_break_outside_of_the_days_asked_about_is_told(run, logged):
+    """It changes nothing, which is most often a slip in a year."""
+    may = ("--since", "2026-05-01", "--until", "2026-05-31")
+    outside = run("hours", *BACP, *may, "--exempt", "2025-05-01:2025-05-09=leave", *logged)
+    inside = run("hours", *BACP, *may, "--exempt", "2026-05-31:2026-06-09=leave", *logged)
+
+    told = "--exempt 2025-05-01:2025-05-09 lies outside of 2026-05-01 to 2026-05-31"
+    assert told in outside.err
+    assert "lies outside" not in inside.err
+
+
 @pytest.mark.parametrize("name", ["bacp-acredited", "none.toml"])
 def test_a_rule_that_there_is_not(name, run, logged):
     """A slip of the pen is answered by the rule that is meant; a file, by what is wrong with it."""
