@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import cast
@@ -49,18 +49,23 @@ def hour_bars(months: Sequence[MonthOfHours], *, top: int = 0, small: bool = Fal
         )
         for first, last, asked in _lines(months):
             axes.hlines(float(asked / _HOUR), first - 0.5, last + 0.5, color=AIM)
-        in_words = not small and len(months) <= _ROOM_FOR_WORDS
-        _mark(axes, months, in_words=in_words)
+        _mark(axes, months, in_words=_in_words(months, small=small))
         _hour_ticks(axes, -(-highest // _HOUR), _FEW_LINES if small else _LINES)
         months_below(axes, [one.month for one in months], small=small)
 
     return paint
 
 
-def marks_of(months: Iterable[MonthOfHours]) -> Sequence[str]:
+def marks_of(months: Sequence[MonthOfHours], *, small: bool = False) -> Sequence[str]:
     """Return which marks stand above *months*, each once: `short`, `early` and `other`."""
     found = set(map(_mark_of, months))
-    return [each for each in _MARKS if each in found]
+    # A word explains itself.
+    told = {"short"} if _in_words(months, small=small) else set()
+    return [each for each in _MARKS if each in found - told]
+
+
+def _in_words(months: Sequence[MonthOfHours], *, small: bool) -> bool:
+    return not small and len(months) <= _ROOM_FOR_WORDS
 
 
 def _mark_of(one: MonthOfHours) -> str:

@@ -31,7 +31,7 @@ def month_table(months: Sequence[MonthOfHours]) -> Table:
             )
             for one in months
         ],
-        numbers=True,
+        numbers=not ways,
     )
 
 

@@ -110,17 +110,20 @@ def _legend(
     yield "aim", f"asked for{easier}"
     unit = unit_for(ask.months)
     part = "" if unit == "month" else f", in a month or more of the {unit}"
-    yield from ((each, f"{_MARKS[each]}{part}") for each in marks_of(drawn))
+    marks = marks_of(drawn, small=ask.person is None)
+    yield from ((each, f"{_MARKS[each]}{part}") for each in marks)
 
 
 def _verdict(report: HoursReport) -> Iterator[str]:
     yield f"{said_minutes(report.credited)} count in all."
     told = sorted(report.answers, key=lambda one: (one.first, one.last))
-    early, short = _apart(report, [one for one in told if one.missing])
-    if short:
-        yield f"Short: {'; '.join(map(_shortly, short))}."
-    if early and report.first_session is not None:
-        when = f"Short before the first session of {day_name(report.first_session)}"
+    first, short = report.first_session, [one for one in told if one.missing]
+    early = [one for one in short if first is not None and one.last < first]
+    others = [one for one in short if first is None or one.last >= first]
+    if others:
+        yield f"Short: {'; '.join(map(_shortly, others))}."
+    if first is not None and early:
+        when = f"Short before the first session of {day_name(first)}"
         yield f"{when}: {'; '.join(map(_shortly, early))}."
     other = [one for one in told if one.status is HoursStatus.INSTEAD]
     if other:
@@ -128,18 +131,8 @@ def _verdict(report: HoursReport) -> Iterator[str]:
     unknown = [one.where for one in told if one.status is HoursStatus.UNKNOWN]
     if unknown:
         yield f"Cannot be told: {'; '.join(unknown)}."
-    if not short and not early and not unknown:
+    if not short and not unknown:
         yield "Nothing is short of what is over."
-
-
-def _apart(
-    report: HoursReport, short: Iterable[HoursAnswer]
-) -> tuple[list[HoursAnswer], list[HoursAnswer]]:
-    """Return what of *short* was over before the first session, and what was not."""
-    early, others = list[HoursAnswer](), list[HoursAnswer]()
-    for one in short:
-        (early if one.missing[0] in report.early else others).append(one)
-    return early, others
 
 
 def _shortly(one: HoursAnswer) -> str:

@@ -131,6 +131,8 @@ def test_the_line_is_at_the_easier_way(text, page):
     assert marks(drawing) == (0, 0, 1)
     assert "by the way that is easier at the time" in page.sections["hours"]
     assert "met by another way than the first named" in page.sections["hours"]
+    # Where there is room, the word stands there itself.
+    assert "short of what is asked for" not in page.sections["hours"]
 
 
 def test_everybody_has_one_figure_too():
