@@ -199,3 +199,31 @@ def test_a_keyboard_is_enough(files, show):
 
     assert first == "#main"
     assert shown.page.locator("details").first.evaluate("each => each.open")
+
+
+WHO = """
+() => {
+  const sheet = document.querySelector("#hours").closest("section").querySelector(".sheet");
+  sheet.closest("details").open = true;
+  sheet.scrollLeft = 200;
+  const who = sheet.querySelector("tbody th").getBoundingClientRect();
+  const edge = sheet.getBoundingClientRect();
+  return [sheet.scrollWidth - sheet.clientWidth, sheet.scrollLeft, who.left - edge.left];
+}
+"""
+
+
+def test_who_stays_in_sight_on_a_phone(files, show):
+    """However far the months of everybody are scrolled, the column with the codes stays."""
+    _, scrolled, who = show(files["supervisor"], **SCREENS["phone"]).page.evaluate(WHO)
+
+    assert scrolled == 200
+    assert abs(who) < 1
+
+
+def test_the_months_of_a_year_need_no_scrolling_on_a_desk(files, show):
+    """A table of thirteen months is as wide as it has to be, where the screen has room."""
+    wide = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"}
+    over, _, _ = show(files["supervisor"], **wide).page.evaluate(WHO)
+
+    assert over <= 0
