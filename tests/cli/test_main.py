@@ -13,6 +13,7 @@ import sys
 import traceback
 
 import pytest
+from cyclopts.exceptions import CycloptsError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from supervision import errors
 from supervision.cli import _app, _exits, _main, main
 from supervision.cli._app import COMMANDS, make_app
 from supervision.cli._exits import Exit, meaning
+from supervision.cli._usage import told
 
 NAMES = [command.name for command in COMMANDS]
 EXAMPLES = [(command.name, line) for command in COMMANDS for line in command.examples]
@@ -312,3 +314,11 @@ def test_no_context_of_an_error_is_shown(run, failing):
 
     assert "CANARY" not in result.err
     assert "CANARY" in "".join(traceback.format_exception(error))
+
+
+def test_what_is_refused_in_other_ways_is_told_without_its_words():
+    """A release of cyclopts may refuse what none does now, and repeat what was typed."""
+    assert (
+        told(CycloptsError(msg="CANARY"))
+        == "the command was not understood; see supervision --help"
+    )
