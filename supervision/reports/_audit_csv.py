@@ -49,7 +49,8 @@ def _decimal(minutes: Fraction) -> str:
     >>> _decimal(Fraction(60, 7)), _decimal(Fraction(45, 2)), _decimal(Fraction(90))
     ('8.5714', '22.5', '90')
     """
-    return f"{round(float(minutes), _PLACES):g}" if minutes.denominator > 1 else f"{minutes}"
+    decimal = f"{float(minutes):.{_PLACES}f}"
+    return decimal.rstrip("0").rstrip(".")
 
 
 def _exact(minutes: Fraction) -> str:
