@@ -126,7 +126,9 @@ def foci_of(shares: Mapping[str, int], approach: Approach | None = None) -> tupl
     return (*found, Focus.on_functions(functions)) if functions else tuple(found)
 
 
-def check_known(basis: Basis, met: Collection[str], catalogue: Catalogue) -> None:
+def check_known(
+    basis: Basis, met: Collection[str], catalogue: Catalogue, *, option: str = "--share"
+) -> None:
     """Refuse shares of what neither the catalogue nor any session has: a slip of the pen.
 
     What is your own and looks like nothing that is known may have been agreed and never come up.
@@ -137,7 +139,7 @@ def check_known(basis: Basis, met: Collection[str], catalogue: Catalogue) -> Non
     for aim in (aim for focus in basis.foci for aim in focus.unnamed(catalogue, met=met)):
         hint = _hint(aim.name, met, catalogue)
         if basis.agreed is None or not basis.shares:
-            _refuse(f"no theme, family or function is called what --share names{hint}")
+            _refuse(f"no theme, family or function is called what {option} names{hint}")
         if hint or not aim.name.startswith("x."):
             place = f"focus.{basis.shares.index(aim.name)}.what"
             _refuse(

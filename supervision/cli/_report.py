@@ -12,7 +12,13 @@ from supervision.cli._focus import foci_of, shares_of
 from supervision.cli._hours_files import rule_of
 from supervision.cli._labels import to_read_with
 from supervision.cli._options import REACH, Reach
-from supervision.cli._report_checks import check_cases, check_name, check_options, check_person
+from supervision.cli._report_checks import (
+    check_cases,
+    check_focus,
+    check_name,
+    check_options,
+    check_person,
+)
 from supervision.cli._rule_inputs import INPUTS, RuleInputs
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
@@ -81,6 +87,7 @@ def report(
         lines, catalogue = list(journal.ledger(folder=folder)), to_read_with(journal)
     of_hours = pack is not None or audience == "body" or rule is not None
     check_person(inputs.person, lines, hours=of_hours, folder=folder)
+    check_focus(agreed, lines, catalogue)
     screen.warn("PLAIN TEXT: whoever has what this writes can read it")
     given |= {"person": inputs.person, "since": since, "until": until, "today": today, "rule": rule}
     if pack is None:

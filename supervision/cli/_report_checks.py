@@ -7,12 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
-from supervision.catalogue import HourRule, PartKind
+from supervision.catalogue import Catalogue, HourRule, PartKind
 from supervision.cli._exits import RefusedError
+from supervision.cli._focus import Basis, check_known
 from supervision.cli._rule_inputs import RuleInputs
 from supervision.cli._writing import check_free
 from supervision.records import LedgerLine, pseudonym_of
-from supervision.reports import AuditStyle, PageFor
+from supervision.reports import AuditStyle, Focus, PageFor
 
 _OF_A_PACK = (".md", ".csv")
 _ALIKE = 0.75
@@ -55,6 +56,12 @@ def check_options(
         _refuse("a pack for an audit has hours and no themes: leave --focus out")
     if floor is not None and audience != "service":
         _refuse("small counts are hidden from a service only: leave --floor out")
+    if audience == "service" and (inputs.person or inputs.rule or focus):
+        _refuse("a page for a service has totals only: leave --person, --rule and --focus out")
+    if audience in ("supervisee", "body") and inputs.person is None:
+        _refuse(f"whose page? --for {audience} needs --person, such as --person S-014")
+    if audience == "body" and focus:
+        _refuse("a page for a body has hours and no themes: leave --focus out")
     if inputs.are_given and (inputs.person is None or (inputs.rule is None and pack is None)):
         _refuse("the options of rules need --rule, such as --rule bacp-accredited, and --person")
 
@@ -68,6 +75,16 @@ def check_cases(inputs: RuleInputs, rule: HourRule | None) -> None:
     asked = () if rule is None else rule.each
     if inputs.case and not any(one.of is PartKind.CASE for one in asked):
         _refuse("this rule asks for nothing in each case: leave --case out")
+
+
+def check_focus(foci: Sequence[Focus], lines: Iterable[LedgerLine], catalogue: Catalogue) -> None:
+    """Refuse a focus of what nothing is called: all work would look like a fall.
+
+    Raises:
+        RefusedError: if it is one.
+    """
+    met = {theme for line in lines for theme in line.themes}
+    check_known(Basis(foci=tuple(foci)), met, catalogue, option="--focus")
 
 
 def check_person(

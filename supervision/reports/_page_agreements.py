@@ -18,18 +18,21 @@ def agreements_section(ask: Ask) -> Section:
     return Section(
         id="agreements",
         title="Agreements and cover",
-        text=[
-            f"{counted(len(found.in_force), 'agreement')} in force; what is due within {found.within} days:"
-        ],
+        text=[f"{counted(len(found.in_force), 'agreement')} in force."],
         tables=_tables(found, told),
-        remarks=() if told else ["Nothing is due."],
+        remarks=() if told else [f"Nothing is due within {found.within} days."],
         glance=((str(len(told)), "due of agreements and cover"),),
     )
 
 
 def _tables(found: Due, told: Sequence[tuple[str, str]]) -> Iterator[Table]:
     if told:
-        yield Table(caption="What is due", columns=("what", "says"), rows=told, folded=False)
+        yield Table(
+            caption=f"What is due within {found.within} days",
+            columns=("what", "says"),
+            rows=told,
+            folded=False,
+        )
     if found.next:
         yield Table(
             caption="Who was last seen when",

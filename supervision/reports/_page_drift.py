@@ -42,7 +42,7 @@ def drift_sections(ask: Ask) -> Iterator[Section]:
     """Yield how the work kept to each focus, part by part."""
     foci, seen = ask.foci, _coverage_tables(coverage(sessions_held(ask.sessions)))
     if not foci.parts:
-        none = [] if foci.unclear else [_NONE]
+        none = [] if foci.unclear or foci.unknown else [_NONE]
         yield Section(id="drift", title=_TITLE, text=[*none, *_unclear(foci)], tables=seen)
         return
     first, *others = [_section(ask, number, part) for number, part in enumerate(foci.parts)]
@@ -103,6 +103,11 @@ def _unclear(foci: Foci) -> Iterator[str]:
         yield (
             f"{one.text()} names shares that have a theme in common, which would count twice: nothing is "
             "compared with its focus."
+        )
+    for one in foci.unknown:
+        yield (
+            f"{one.text()} names a share that no theme, family or function is called: nothing is compared "
+            "with its focus until that is put right."
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 import attrs
@@ -43,10 +43,12 @@ class Foci:
     Attributes:
         parts: Each focus once; shares of themes and of functions are of two wholes.
         unclear: The agreements whose shares have a theme in common, so that it would count twice.
+        unknown: Those with a share that no theme, family or function is called, which never comes up.
     """
 
     parts: tuple[FocusOf, ...] = ()
     unclear: tuple[Agreed, ...] = ()
+    unknown: tuple[Agreed, ...] = ()
 
     @property
     def agreed(self) -> tuple[Agreed, ...]:
@@ -64,21 +66,32 @@ def agreed_foci(lines: Iterable[LedgerLine], on: date, catalogue: Catalogue) -> 
     """Return what the agreements that hold on a day say the work is to be about.
 
     Args:
-        lines: Those of the agreements, and any others.
+        lines: Those of the agreements, and of the sessions.
         on: The day.
-        catalogue: Where the themes of an approach stand.
+        catalogue: Where families, themes and approaches stand.
     """
-    known = {line.id: line for line in lines if line.kind == "agreement"}
+    given = list(lines)
+    known = {line.id: line for line in given if line.kind == "agreement"}
+    met = {theme for line in given for theme in line.themes}
     found: defaultdict[object, list[FocusOf]] = defaultdict(list)
-    unclear = []
+    unclear, unknown = [], []
     for one in (each for each in agreements(known.values()) if each.holds(on)):
         foci = _foci(known[one.record], catalogue)
         if foci is None:
             unclear.append(one)
-        for focus in foci or ():
-            # The same shares in another order are the same.
-            found[frozenset(focus.aims)].append(FocusOf(focus=focus, agreed=(one,)))
-    return Foci(parts=tuple(map(_together, found.values())), unclear=tuple(unclear))
+        elif any(_is_unknown(focus, catalogue, met) for focus in foci):
+            unknown.append(one)
+        else:
+            for focus in foci:
+                # The same shares in another order are the same.
+                found[frozenset(focus.aims)].append(FocusOf(focus=focus, agreed=(one,)))
+    parts = tuple(map(_together, found.values()))
+    return Foci(parts=parts, unclear=tuple(unclear), unknown=tuple(unknown))
+
+
+def _is_unknown(focus: Focus, catalogue: Catalogue, met: Collection[str]) -> bool:
+    # What is your own may have been agreed and never have come up.
+    return any(not aim.name.startswith("x.") for aim in focus.unnamed(catalogue, met=met))
 
 
 def _foci(line: LedgerLine, catalogue: Catalogue) -> tuple[Focus, ...] | None:

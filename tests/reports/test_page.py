@@ -154,7 +154,7 @@ def test_nothing_at_all(person):
     assert "No theme came up." in page.sections["themes"]
     assert "No mark was given." in page.sections["needs"]
     assert "No action is open." in page.sections["actions"]
-    assert "Nothing is due." in page.sections["agreements"]
+    assert "Nothing is due within 30 days." in page.sections["agreements"]
     assert "0 sessions with themes" in page.sections["drift"]
 
 

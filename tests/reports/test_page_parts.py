@@ -180,6 +180,15 @@ def test_agreements_that_differ():
     assert found.differ
 
 
+def test_a_share_that_nothing_is_called_is_not_compared():
+    """A slip of the pen would look like a fall; one of your own may only never have come up."""
+    found = foci(agreement(focus=shares(resonanz=40)), agreement("A-02", focus=shares(need=10)))
+
+    assert [one.code for one in found.unknown] == ["A-01"]
+    assert [[one.code for one in part.agreed] for part in found.parts] == [["A-02"]]
+    assert "resonanz" not in repr(found.parts)
+
+
 def test_shares_with_a_theme_in_common_are_not_clear():
     """A theme beside its own family would count twice; the agreement is named for it."""
     given = (FocusShare(what="need", percent=9), FocusShare(what="need.unmet", percent=9))
