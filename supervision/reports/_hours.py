@@ -122,7 +122,7 @@ def _sorted_out(
     lines: Iterable[LedgerLine], person: str, since: date, closes: date
 ) -> tuple[list[LedgerLine], tuple[Given, ...], LeftOut]:
     """Return the person's sessions by day, those that they gave, and how many others there are."""
-    sessions = [line for line in newest(lines) if line.kind == "session"]
+    sessions = newest(line for line in lines if line.kind == "session")
     theirs = [line for line in sessions if person in line.people]
     within = [line for line in theirs if since <= line.on <= closes]
     given = [line for line in sessions if line.supervisor == person and not line.cancelled]

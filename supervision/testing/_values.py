@@ -63,8 +63,8 @@ def words() -> st.SearchStrategy[str]:
 
 @cache
 def record_ids() -> st.SearchStrategy[str]:
-    """Make the ids of records: 32 hexadecimal digits."""
-    return st.binary(min_size=16, max_size=16).map(bytes.hex)
+    """Make the ids of records: 32 hexadecimal digits, never those that stand for no id."""
+    return st.integers(1, 2**128 - 1).map("{:032x}".format)
 
 
 AGREEMENT_TERMS = (
