@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from supervision import Session
 from supervision.cli._exits import RefusedError
@@ -10,6 +10,7 @@ from supervision.cli._find import SHORT
 from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
+from supervision.cli._today import today_here
 from supervision.cli._unlocking import opened
 from supervision.records import pseudonym_of
 from supervision.reports import ActionAges, AgeBand, OpenAction, action_ages, open_actions
@@ -40,7 +41,7 @@ def actions(
     if by_age and overdue:
         msg = "--by-age counts those overdue beside the others; leave --overdue out"
         raise RefusedError(msg)
-    day = today or datetime.now().astimezone().date()
+    day = today or today_here()
     who = None if owner is None else pseudonym_of(owner, field="--owner")
     with opened(screen, reach) as journal:
         ages = action_ages(journal.ledger(), today=day, owner=who)

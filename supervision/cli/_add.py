@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from supervision import Journal, Reflection, Session
@@ -14,6 +13,7 @@ from supervision.cli._questions import Form
 from supervision.cli._screen import Screen
 from supervision.cli._shapes import tell_shapes
 from supervision.cli._telling import gathered
+from supervision.cli._today import today_here
 from supervision.cli._unlocking import opened
 from supervision.cli._vocabulary import tell_unknown
 from supervision.errors import InvalidRecordError
@@ -176,4 +176,4 @@ def _reflection(screen: Screen) -> Record:
 
 
 def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()
+    return today_here().isoformat()

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import attrs
 
 from supervision import Journal
+from supervision._counted import counted
 from supervision.cli._choice import Choice
 from supervision.cli._screen import Screen
-from supervision.cli._words import counted
+from supervision.cli._today import today_here
 from supervision.records import LedgerLine
-
-
-def today_here() -> date:
-    """Return which day it is where this runs."""
-    return datetime.now().astimezone().date()
 
 
 def has_themes(line: LedgerLine) -> bool:

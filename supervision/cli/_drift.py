@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from supervision._counted import counted
 from supervision.catalogue import Catalogue
 from supervision.cli._drift_words import (
     aim_label,
@@ -21,8 +22,8 @@ from supervision.cli._labels import label_of, to_read_with
 from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
+from supervision.cli._today import today_here
 from supervision.cli._unlocking import opened
-from supervision.cli._words import counted
 from supervision.records import LedgerLine
 from supervision.reports import Coverage, DriftReport, Fall
 from supervision.reports import drift as measured
@@ -70,7 +71,7 @@ def drift(
     """
     screen = Screen(json=reach.json)
     asked = AskedFocus(agreement=agreement, approach=approach, shares=shares_of(share))
-    day = until or datetime.now().astimezone().date()
+    day = until or today_here()
     with opened(screen, reach) as journal:
         agreements = list(journal.ledger(kind="agreement"))
         sessions = list(journal.ledger(kind="session", folder=folder))

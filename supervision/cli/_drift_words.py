@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from supervision._counted import counted
 from supervision.catalogue import Catalogue
 from supervision.cli._find import SHORT
 from supervision.cli._labels import above_its_id, label_of
 from supervision.cli._trends_words import not_all, room
-from supervision.cli._words import counted
 from supervision.reflection import sparkline
 from supervision.reports import Aim, AimDrift, Coverage, Fall, InItsPlace, SessionShare, Visited
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
+from supervision._counted import counted
 from supervision.cli._exits import RefusedError
 from supervision.cli._options import REACH, Reach
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
+from supervision.cli._today import today_here
 from supervision.cli._unlocking import opened
-from supervision.cli._words import counted
 from supervision.records import LedgerLine, pseudonym_of
 from supervision.reports import Chains, Due, NextDue, chains
 from supervision.reports import due as found_due
@@ -46,7 +47,7 @@ def due(
         reach: Which journal, and its key.
     """
     screen = Screen(json=reach.json)
-    day = today or datetime.now().astimezone().date()
+    day = today or today_here()
     rhythms = _rhythms(rhythm)
     with opened(screen, reach) as journal:
         lines = list(journal.ledger())

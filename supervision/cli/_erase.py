@@ -8,12 +8,12 @@ import attrs
 from cyclopts import Parameter
 
 from supervision import Journal
+from supervision._counted import counted
 from supervision.cli._exits import RefusedError
 from supervision.cli._find import SHORT, line_of_record
 from supervision.cli._options import REACH, Reach, check_reason
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened
-from supervision.cli._words import counted
 from supervision.journal import ErasureReceipt
 from supervision.records import pseudonym_of
 

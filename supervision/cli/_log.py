@@ -10,6 +10,7 @@ import attrs
 from cyclopts import Parameter
 
 from supervision import Journal
+from supervision._counted import counted
 from supervision.cli._exits import Exit, RefusedError
 from supervision.cli._find import SHORT
 from supervision.cli._looking import look_through, show_places
@@ -19,7 +20,6 @@ from supervision.cli._screen import Screen, Tick
 from supervision.cli._shapes import tell_shapes_of
 from supervision.cli._unlocking import opened
 from supervision.cli._vocabulary import tell_unknown_of
-from supervision.cli._words import counted
 from supervision.exchange import DayOrder
 from supervision.records import Record, line_of, pseudonym_of
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from supervision._counted import counted
 from supervision.cli._options import UNLOCK, Unlock
 from supervision.cli._screen import Screen
 from supervision.cli._unlocking import opened_at
-from supervision.cli._words import counted
 
 
 def move(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import attrs
@@ -20,6 +20,7 @@ from supervision.cli._kept import drop_one, list_drafts, the_draft
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
 from supervision.cli._sitting import About, Sitting, taken_up
+from supervision.cli._today import today_here
 from supervision.cli._unlocking import opened
 from supervision.errors import SupervisionError
 from supervision.records import pseudonym_of
@@ -126,7 +127,7 @@ def _begun(
     session = _session(journal, into or subject.session)
     client = None if subject.client is None else pseudonym_of(subject.client, field="--client")
     about = About(
-        on=subject.on or datetime.now().astimezone().date(),
+        on=subject.on or today_here(),
         client=client,
         session=None if into else session,
         into=session if into else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ import attrs
 from cyclopts import Group, Parameter
 
 from supervision.cli._hours_files import client_hours_in, domains_in, exempt_of, fraction_of
+from supervision.cli._today import today_here
 
 RULE = Group("Rule", help="What a body asks for; see supervision rules list.")
 
@@ -61,7 +62,7 @@ class RuleInputs:
 
     def day(self) -> date:
         """Return the last day that is over."""
-        return self.today or datetime.now().astimezone().date()
+        return self.today or today_here()
 
     def given(self) -> dict[str, Any]:
         """Return what the hours of a person are counted from, besides their sessions.

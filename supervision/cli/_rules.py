@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from supervision.cli._hours_files import rule_named
 from supervision.cli._options import COMMON, Common
 from supervision.cli._plain import plain_data
 from supervision.cli._screen import Screen
+from supervision.cli._today import today_here
 from supervision.errors import CatalogueError
 
 
@@ -78,7 +78,7 @@ def _checked(screen: Screen, file: str) -> dict[str, object]:
 
 def _warn_of_day(screen: Screen, rule: HourRule, file: str) -> None:
     # No more than a warning: the clock may be wrong, and a rule does not depend on it.
-    if rule.read_on > datetime.now().astimezone().date():
+    if rule.read_on > today_here():
         screen.warn(f"{file}, {rule.id}: read_on is a day to come; was it read on another?")
 
 

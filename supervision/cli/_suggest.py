@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from supervision.catalogue import Audience
 from supervision.cli._catalogue import catalogue_of, packs_in_use
 from supervision.cli._exits import RefusedError
 from supervision.cli._options import REACH, Reach
 from supervision.cli._screen import Screen
+from supervision.cli._today import today_here
 from supervision.cli._unlocking import opened
 from supervision.reflection import Suggestion
 from supervision.reflection import suggest as suggested
@@ -44,7 +45,7 @@ def suggest(
         catalogue = catalogue_of(journal)
         found = suggested(
             journal.ledger(),
-            today=today or datetime.now().astimezone().date(),
+            today=today or today_here(),
             catalogue=catalogue,
             packs=pack or packs_in_use(journal.settings(), catalogue) or None,
             limit=limit,

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from supervision._counted import counted
 from supervision.catalogue import Catalogue
 from supervision.cli._ahead import has_themes, tell_ahead, up_to_today
 from supervision.cli._choice import Choice
@@ -19,7 +20,6 @@ from supervision.cli._trend_options import Trending
 from supervision.cli._trends_hidden import hidden_in, show_hidden
 from supervision.cli._trends_words import blocks, heading, room, what_blocks_are
 from supervision.cli._unlocking import opened
-from supervision.cli._words import counted
 from supervision.records import LedgerLine
 from supervision.reports import (
     ChangeTest,

@@ -35,6 +35,10 @@ class Facts:
         if ops & _ERASING:
             self.forget()
 
+    def forget_recent(self, *, before: int) -> None:
+        """Forget what was recorded before an entry: tallies answer for it."""
+        self.recent = {seq: line for seq, line in self.recent.items() if seq >= before}
+
     def forget(self) -> None:
         """Forget every fact."""
         self.lines, self.recent, self.ledger = {}, {}, None

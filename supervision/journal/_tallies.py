@@ -203,17 +203,20 @@ def keep_missing(state: State, keep_now: Callable[[Callable[[Commit], None]], ob
         state: The open journal, locked.
         keep_now: Commits what it is given, or raises without trying for long.
     """
+    before = state.tallied
     for _ in range(_AT_ONCE):
         stretch = first_missing(state)
         if stretch is None:
-            return
+            break
         try:
             keep_now(partial(keep_tally, state, stretch))
         except (BackendUnavailableError, ConflictError):
-            return
+            break
         except SupervisionError:
             # Its rows are damaged, and will be the next time; verify says so.
             state.tallied = stretch.stop
+    if state.tallied != before:
+        state.facts.forget_recent(before=state.tallied)
 
 
 def first_missing(state: State) -> Stretch | None:
@@ -223,8 +226,6 @@ def first_missing(state: State) -> Stretch | None:
             if state.fold.document(_document(state, stretch)) is None:
                 return stretch
         state.tallied += SHORTEST
-        for seq in [seq for seq in state.facts.recent if seq < state.tallied]:
-            del state.facts.recent[seq]
     return None
 
 

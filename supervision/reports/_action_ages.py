@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import attrs
 
+from supervision._counted import counted
 from supervision.records import ActionFacts, LedgerLine
 from supervision.reports._actions import is_open
-from supervision.reports._cover_words import counted
 from supervision.reports._held import sessions_of
 from supervision.reports._remembered import remembered
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from supervision._counted import counted
 from supervision.reports._audit_entry import AuditEntry
 from supervision.reports._audit_markdown import plain, table
 from supervision.reports._hours_answers import ONE_IS_ENOUGH, HoursAnswer
@@ -18,7 +19,7 @@ from supervision.reports._hours_outcome import (
 )
 from supervision.reports._hours_report import HoursReport
 from supervision.reports._page_months import said_minutes
-from supervision.reports._page_words import counted, day_name, month_name
+from supervision.reports._page_words import day_name, month_name
 from supervision.reports._periods import period_of, periods_between
 
 

@@ -10,10 +10,10 @@ from types import MappingProxyType
 
 import attrs
 
+from supervision._counted import counted
 from supervision.records import LedgerLine
 from supervision.reports._agreements import Agreed
 from supervision.reports._cover_ground import Ground, check_days, ground
-from supervision.reports._cover_words import counted
 from supervision.reports._remembered import remembered
 
 LONGEST_GAP = 35

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 import attrs
 
+from supervision._counted import counted
 from supervision.reports._agreements import Agreed
 from supervision.reports._cover_ground import Ground
-from supervision.reports._cover_words import counted, named, when
+from supervision.reports._cover_words import named, when
 
 _ONE = timedelta(days=1)
 

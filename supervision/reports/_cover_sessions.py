@@ -9,10 +9,10 @@ from enum import StrEnum
 
 import attrs
 
+from supervision._counted import counted
 from supervision.records import LedgerLine
 from supervision.reports._agreements import Agreed
 from supervision.reports._cover_ground import Ground
-from supervision.reports._cover_words import counted
 
 
 class WhyNotCovered(StrEnum):

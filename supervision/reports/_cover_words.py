@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from supervision._counted import counted
+
 
 def named(codes: Sequence[str]) -> str:
     """Return *codes* as they stand in a sentence.
@@ -15,16 +17,6 @@ def named(codes: Sequence[str]) -> str:
     """
     *others, last = codes
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def counted(count: int, what: str) -> str:
-    """Return *count* with *what* it counts.
-
-    Examples:
-        >>> counted(1, "day"), counted(2, "day")
-        ('1 day', '2 days')
-    """
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def when(day: date, away: int) -> str:

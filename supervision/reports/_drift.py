@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import attrs
 
+from supervision._counted import counted
 from supervision.codec import collector_paused
 from supervision.records import LedgerLine
 from supervision.reports._change import MINIMUM_SESSIONS
-from supervision.reports._cover_words import counted
 from supervision.reports._coverage import Coverage, coverage
 from supervision.reports._cusum import Design, design, sums
 from supervision.reports._falls import Fall, Named, SessionShare, falls

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import attrs
 
+from supervision._counted import counted
 from supervision.records import LedgerLine
-from supervision.reports._cover_words import counted
 from supervision.reports._cusum import WHOLE, Design, Run
 from supervision.reports._held import Matches
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from msgspec.structs import replace
 
+from supervision._counted import counted
 from supervision.records import LedgerLine
 from supervision.reports._action_ages import ActionAges, AgeBand, AgedAction, action_ages
 from supervision.reports._page_ask import Ask
 from supervision.reports._page_draw import Paint, draw, step_for
 from supervision.reports._page_parts import Section, Table
 from supervision.reports._page_svg import MAIN, WARN
-from supervision.reports._page_words import counted
 
 _TITLE = "Actions that are not done"
 _LEGEND = (("main", "not due yet, or no day was agreed"), ("warn", "overdue"))

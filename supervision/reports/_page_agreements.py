@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supervision._counted import counted
 from supervision.reports._cover import Due, due
 from supervision.reports._cover_next import NextDue
 from supervision.reports._page_ask import Ask
 from supervision.reports._page_parts import Section, Table
-from supervision.reports._page_words import counted
 
 
 def agreements_section(ask: Ask) -> Section:

@@ -10,6 +10,7 @@ from fractions import Fraction
 import attrs
 from matplotlib.axes import Axes
 
+from supervision._counted import counted
 from supervision.reports._cover_words import named
 from supervision.reports._coverage import Coverage, Visited, coverage
 from supervision.reports._drift import AimDrift, DriftReport, drift
@@ -21,7 +22,7 @@ from supervision.reports._page_focus import Foci, FocusOf
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import AIM, MAIN, MUTED, WARN
 from supervision.reports._page_themes import family_name
-from supervision.reports._page_words import counted, day_name, month_name
+from supervision.reports._page_words import day_name, month_name
 from supervision.reports._periods import Period, period_of, periods_between
 
 _TITLE = "The agreed focus"

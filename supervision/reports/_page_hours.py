@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from supervision._counted import counted
 from supervision.catalogue import HourRule
 from supervision.records import LedgerLine
 from supervision.reports._hours import hours
@@ -29,7 +30,7 @@ from supervision.reports._page_months import (
     said_minutes,
 )
 from supervision.reports._page_parts import Chart, Section, Table
-from supervision.reports._page_words import counted, day_name, month_name
+from supervision.reports._page_words import day_name, month_name
 
 _TITLE = "Hours"
 _LEGEND = (

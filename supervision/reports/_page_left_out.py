@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from supervision._counted import counted
 from supervision.records import LedgerLine
 from supervision.reports._page_ask import Ask, PageFor
 from supervision.reports._page_parts import Section
-from supervision.reports._page_words import counted, day_name
+from supervision.reports._page_words import day_name
 
 _WHY: Mapping[PageFor, tuple[str, ...]] = {
     "supervisor": (

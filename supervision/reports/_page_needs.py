@@ -8,12 +8,13 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
+from supervision._counted import counted
 from supervision.records import LedgerLine
 from supervision.reports._page_ask import Ask
 from supervision.reports._page_draw import MOST_SMALL, SMALL, Paint, days_below, draw
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import MAIN
-from supervision.reports._page_words import counted, day_name
+from supervision.reports._page_words import day_name
 
 Mark = tuple[date, int]
 """The day on which a mark was given, and what it was."""

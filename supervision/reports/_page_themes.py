@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 import attrs
 from matplotlib.axes import Axes
 
+from supervision._counted import counted
 from supervision.reports._change import ChangeTest, ThemeChange, change_test
 from supervision.reports._held import percent
 from supervision.reports._page_ask import Ask
 from supervision.reports._page_draw import SMALL, Paint, draw, months_below, step_for, unit_for
 from supervision.reports._page_parts import Chart, Section, Table
 from supervision.reports._page_svg import MAIN
-from supervision.reports._page_words import counted, day_name, period_said, short_month
+from supervision.reports._page_words import day_name, period_said, short_month
 from supervision.reports._periods import Period, periods_between
 from supervision.reports._trends import ThemeSeries, ThemeTrend, theme_trend
 

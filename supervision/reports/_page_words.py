@@ -45,15 +45,6 @@ def day_name(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
-def counted(count: int, one: str, several: str | None = None) -> str:
-    """Return how many there are of something.
-
-    >>> counted(1, "session"), counted(2, "session"), counted(0, "mark")
-    ('1 session', '2 sessions', '0 marks')
-    """
-    return f"{count} {one if count == 1 else several or f'{one}s'}"
-
-
 def a_year_before(until: date) -> date:
     """Return the first day of the month eleven months before that of *until*.
 
